@@ -1,0 +1,34 @@
+/** The import directions of ARCHITECTURE.md, enforced. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: from },
+  to: { pathNot: allowed },
+})
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    only("engine-is-pure", "^src/engine/", ["^src/engine/", "node_modules/zod/"]),
+    only("checks-know-only-engine", "^checks/", ["^src/engine/", "^checks/library/"]),
+    only("blocks-know-only-engine", "^blocks/", ["^src/engine/"]),
+    only("reporters-are-pure", "^src/reporters/", ["^src/reporters/", "^src/engine/", "^src/errors/", "node_modules/"]),
+    {
+      name: "transport-below-features",
+      severity: "error",
+      from: { path: "^src/(transport|inventory|workspace)/" },
+      to: { path: "^src/(commands|observe|lab|deploy|grading|catchup|runner|workbook|reporters)/" },
+    },
+    {
+      name: "nothing-imports-commands",
+      severity: "error",
+      from: { pathNot: "^src/commands/" },
+      to: { path: "^src/commands/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: [".ts", ".js", ".mjs"], conditionNames: ["import", "node", "default"] },
+  },
+}

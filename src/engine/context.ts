@@ -1,0 +1,38 @@
+import { z } from "zod"
+
+export const track = z.enum(["typescript", "python"])
+export type Track = z.infer<typeof track>
+
+/** Facts of a course that checks need and a course.yaml may change. Paths are on the hosts, ports are TCP. */
+export const settings = z.object({
+  /** The systemd unit on prod. */
+  unit: z
+    .string()
+    .regex(/^[\w@.:-]+$/)
+    .default("pixelwise"),
+  devRepo: z.string().startsWith("/").default("/home/user/pixelwise"),
+  prodRepo: z.string().startsWith("/").default("/opt/pixelwise"),
+  /** The account the service runs as on prod. */
+  serviceUser: z.string().default("produser"),
+  devAddress: z.string().default("192.168.56.10"),
+  prodAddress: z.string().default("192.168.56.11"),
+  devPort: z.number().int().min(1).max(65535).default(8000),
+  prodPort: z.number().int().min(1).max(65535).default(8000),
+  /** The command of step 5.2.3, run in `devRepo` by bash; empty means the habit of the track. */
+  devCommand: z.string().default(""),
+  /** What dev pushes to and prod pulls from; empty means whatever `origin` is. */
+  remote: z.string().default(""),
+  remotePull: z.string().default(""),
+})
+export type Settings = z.infer<typeof settings>
+
+/** All that a check may know besides its observations. Kept with a recording, so that a later judgement sees the same. */
+export const context = z.object({
+  track,
+  settings,
+  /** Fresh in every run: drawings and values that a canned answer cannot know. */
+  runSeed: z.string(),
+  /** Stays with a workspace: values that a person is asked to send somewhere. */
+  workspaceSeed: z.string(),
+})
+export type Context = z.infer<typeof context>

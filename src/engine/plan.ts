@@ -1,0 +1,87 @@
+import type { PlacedCheck } from "./catalog.js"
+import type { Context } from "./context.js"
+import type { Fixture } from "./fixture.js"
+import { fixtureOf, isActive, probeKey, type ProbeSpec } from "./probe.js"
+
+export interface PlanOptions {
+  /** Leave out what acts on a host. */
+  passive?: boolean
+  /** Leave out what takes long. */
+  quick?: boolean
+  /** Ids that were asked for by name: what is disruptive runs only for them. */
+  named?: ReadonlySet<string>
+}
+
+/** A check with the keys of its probes. */
+export interface PlannedCheck extends PlacedCheck {
+  /** Probe name to probe key. */
+  readonly probes: Readonly<Record<string, string>>
+  /** Why it does not run this time. */
+  readonly leftOut: string | undefined
+}
+
+/** What to observe, in which order. Pure data but for the fixtures. */
+export interface Plan {
+  readonly context: Context
+  /** Every check comes after those it needs. */
+  readonly checks: readonly PlannedCheck[]
+  /** All probes that are to be made, by key. */
+  readonly probes: ReadonlyMap<string, ProbeSpec>
+  readonly fixtures: ReadonlyMap<string, Fixture>
+  /** May fixtures be started, or only used where they already are? */
+  readonly mayStart: boolean
+}
+
+/** Chooses what to observe for the given checks and those they need. */
+export function makePlan(
+  placed: readonly PlacedCheck[],
+  ids: ReadonlySet<string>,
+  context: Context,
+  options: PlanOptions = {},
+): Plan {
+  const probes = new Map<string, ProbeSpec>()
+  const fixtures = new Map<string, Fixture>()
+  const checks = withNeeds(placed, ids).map((place): PlannedCheck => {
+    const specs = Object.entries(place.check.probes(context)).map(([name, probe]) => [name, probe.spec] as const)
+    const leftOut = reasonToLeaveOut(
+      place.check.id,
+      specs.map(([, spec]) => spec),
+      options,
+    )
+    if (leftOut === undefined) {
+      for (const [, spec] of specs) probes.set(probeKey(spec), spec)
+      const { fixture } = place.check
+      if (fixture && specs.some(([, spec]) => fixtureOf(spec) === fixture.id)) fixtures.set(fixture.id, fixture)
+    }
+    return { ...place, leftOut, probes: Object.fromEntries(specs.map(([name, spec]) => [name, probeKey(spec)])) }
+  })
+  return { context, checks, probes, fixtures, mayStart: options.passive !== true }
+}
+
+function reasonToLeaveOut(id: string, specs: ProbeSpec[], { passive, quick, named }: PlanOptions): string | undefined {
+  const active = specs.find(isActive)
+  if (!active || !("effects" in active)) return undefined
+  if (passive) return `It acts on the host (${active.effects}), and --passive leaves that out.`
+  if (active.kind === "fixture") return undefined
+  const disruptive = specs.some((spec) => "disruptive" in spec && spec.disruptive)
+  if (disruptive && !named?.has(id))
+    return `It interrupts the host (${active.effects}): run \`course check ${id}\` when it suits you.`
+  const slow = specs.find((spec) => "slowMs" in spec && spec.slowMs !== undefined)
+  if (quick && slow && "slowMs" in slow)
+    return `It takes about ${Math.round((slow.slowMs ?? 0) / 1000)} s, and --quick leaves that out.`
+  return undefined
+}
+
+/** The chosen checks and all they need, needs first, else in the order of the course. */
+function withNeeds(placed: readonly PlacedCheck[], ids: ReadonlySet<string>): PlacedCheck[] {
+  const byId = new Map(placed.map((place) => [place.check.id, place]))
+  const ordered = new Map<string, PlacedCheck>()
+  const visit = (id: string, path: readonly string[]): void => {
+    const place = byId.get(id)
+    if (!place || ordered.has(id) || path.includes(id)) return
+    for (const need of place.check.needs) visit(need, [...path, id])
+    ordered.set(id, place)
+  }
+  for (const { check } of placed) if (ids.has(check.id)) visit(check.id, [])
+  return [...ordered.values()]
+}
