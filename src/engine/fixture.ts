@@ -23,6 +23,9 @@ export interface Fixture {
   readonly readyMs: number
 }
 
+/** The code of an observation that was not made because its fixture is not there and must not be started in this run. */
+export const FIXTURE_ABSENT = "fixture-absent"
+
 export function defineFixture(fixture: Fixture): Fixture {
   return fixture
 }

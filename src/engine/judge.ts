@@ -1,3 +1,4 @@
+import { FIXTURE_ABSENT } from "./fixture.js"
 import type { PlannedCheck } from "./plan.js"
 import { Unobserved } from "./probe.js"
 import type { Context } from "./context.js"
@@ -50,8 +51,12 @@ export function judgeCheck(
     }
     return result({ status: "skip", because: cause(need) }, need.lost || need.verdict.status === "fail")
   }
+  const absent = Object.values(seen).find((each) => each.status === "unobserved" && each.code === FIXTURE_ABSENT)
+  if (absent?.status === "unobserved") return result({ status: "skip", because: absent.reason })
   try {
-    return result(check.judge(seen, context))
+    const verdict = check.judge(seen, context)
+    const of = verdict.status === "skip" && verdict.of !== undefined ? judgedNeeds(verdict.of) : undefined
+    return result(verdict, of !== undefined && (of.lost || of.verdict.status === "fail"))
   } catch (error) {
     if (error instanceof Unobserved) return result({ status: "error", because: error.message })
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)

@@ -5,16 +5,18 @@ export interface ShellText {
 
 /**
  * Builds shell text: every interpolated value becomes exactly one word, whatever it contains. Arrays become several words; a
- * value made by `sh` is inserted as it is.
+ * value made by `sh` is inserted as it is. Backslashes stay as written, so that `'%s\n'` needs no doubling; only `\${` and "\`"
+ * stand for the shell's own `${` and backquote.
  * @example sh`grep -F -- ${needle} ${[fileA, fileB]}`
  */
 export function sh(
   strings: TemplateStringsArray,
   ...values: (string | number | readonly string[] | ShellText)[]
 ): ShellText {
-  let shell = strings.raw[0] ?? ""
+  const literal = (index: number): string => (strings.raw[index] ?? "").replaceAll("\\${", "${").replaceAll("\\`", "`")
+  let shell = literal(0)
   values.forEach((value, index) => {
-    shell += render(value) + (strings.raw[index + 1] ?? "")
+    shell += render(value) + literal(index + 1)
   })
   return { shell }
 }

@@ -9,7 +9,7 @@ export interface Evidence {
 export type Verdict =
   | { readonly status: "pass"; readonly message?: string; readonly evidence?: Evidence }
   | { readonly status: "fail"; readonly message: string; readonly hint?: string; readonly evidence?: Evidence }
-  | { readonly status: "skip"; readonly because: string }
+  | { readonly status: "skip"; readonly because: string; /** The check whose failure this one only repeats. */ readonly of?: string }
   | { readonly status: "error"; readonly because: string; readonly bug?: boolean }
 
 export type Status = Verdict["status"]
@@ -37,6 +37,11 @@ export function fail({ message, hint, ...evidence }: Failure): Verdict {
 /** Not applicable here, and why. A failed need is skipped by the engine, not by a check. */
 export function skip(because: string): Verdict {
   return { status: "skip", because }
+}
+
+/** Tells nothing beyond the failure of another check, and therefore waits for it: `needs`, but found while judging. */
+export function consequenceOf(checkId: string): Verdict {
+  return { status: "skip", because: `needs ${checkId}`, of: checkId }
 }
 
 /** It could not be seen, and why: never counted against the student. */

@@ -1,0 +1,24 @@
+import { sh, type ShellText } from "../../src/engine/shell.js"
+
+/**
+ * Defines the shell function `env_value FILE NAME`: sets `value` to what a dotenv parser sees and returns 0, or 1 when the name is not
+ * set. The value stays on the host; never print it.
+ */
+export const envValueFunction: ShellText = sh`
+env_value() {
+  local line seen=1
+  value=
+  [ -r "$1" ] || return 1
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=\${line%$'\r'}
+    [[ $line =~ ^[[:space:]]*(export[[:space:]]+)?$2[[:space:]]*=[[:space:]]*(.*)$ ]] || continue
+    value=\${BASH_REMATCH[2]}
+    case $value in
+      \"*) value=\${value#\"}; value=\${value%%\"*} ;;
+      \'*) value=\${value#\'}; value=\${value%%\'*} ;;
+      *) value=\${value%%[[:space:]]\#*}; value=\${value%"\${value##*[![:space:]]}"} ;;
+    esac
+    seen=0
+  done < "$1"
+  return $seen
+}`
