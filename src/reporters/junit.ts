@@ -1,0 +1,66 @@
+import type { CheckResult, Report } from "../engine/report.js"
+import { escapeXml } from "./escape.js"
+import { secondsOf } from "./sections.js"
+
+/** JUnit XML as build servers read it: a suite per block, a case per check. */
+export function renderJunit(report: Report): string {
+  const suites = report.blocks.map((block) =>
+    suite(
+      block,
+      report.checks.filter((check) => check.block === block),
+      report,
+    ),
+  )
+  const counts = countsOf(report.checks, secondsOf(report))
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="course" ${counts}>`,
+    ...suites,
+    "</testsuites>",
+    "",
+  ].join("\n")
+}
+
+function suite(block: string, checks: readonly CheckResult[], { startedAt, rules }: Report): string {
+  const seconds = checks.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000
+  // Times of JUnit have no zone and no fraction: the run is in UTC.
+  const timestamp = new Date(startedAt).toISOString().slice(0, 19)
+  return [
+    `  <testsuite name="${escapeXml(block)}" ${countsOf(checks, seconds)} timestamp="${timestamp}">`,
+    `    <properties><property name="rules" value="${escapeXml(rules)}"/></properties>`,
+    ...checks.map(testCase),
+    "  </testsuite>",
+  ].join("\n")
+}
+
+function countsOf(checks: readonly CheckResult[], seconds: number): string {
+  const count = (status: CheckResult["status"]): number => checks.filter((check) => check.status === status).length
+  return `tests="${checks.length}" failures="${count("fail")}" errors="${count("error")}" skipped="${count("skip")}" time="${seconds.toFixed(3)}"`
+}
+
+function testCase(check: CheckResult): string {
+  const { id, title, block, step, durationMs } = check
+  const attributes = `classname="${escapeXml(`${block}.${step}`)}" name="${escapeXml(`${id}: ${title}`)}" time="${(durationMs / 1000).toFixed(3)}"`
+  const outcome = outcomeOf(check)
+  return outcome === ""
+    ? `    <testcase ${attributes}/>`
+    : `    <testcase ${attributes}>\n      ${outcome}\n    </testcase>`
+}
+
+function outcomeOf(check: CheckResult): string {
+  const because = escapeXml(check.because ?? "")
+  if (check.status === "skip") return `<skipped message="${because}"/>`
+  if (check.status === "error") return `<error type="unobserved" message="${because}"/>`
+  if (check.status === "pass") return ""
+  const message = escapeXml(check.message ?? check.title)
+  return `<failure type="failed" message="${message}">${escapeXml(detailsOf(check))}</failure>`
+}
+
+function detailsOf({ evidence, hint }: CheckResult): string {
+  return [
+    ...(evidence?.expected === undefined ? [] : [`expected: ${evidence.expected}`]),
+    ...(evidence?.actual === undefined ? [] : [`actual: ${evidence.actual}`]),
+    ...(evidence?.excerpt === undefined ? [] : [`excerpt:\n${evidence.excerpt}`]),
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ].join("\n")
+}
