@@ -52,8 +52,6 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*_[\]|~]/g, "\\$&")
     .replace(/^([#>+-])/, "\\$1")
     .replace(/^(\d+)(?=[.)](\s|$))/, "$1\\")
-      /^\d/.test(start) ? `${start.slice(0, -1)}\\${start.slice(-1)}` : `\\${start}`,
-    )
     .replaceAll("://", "&#58;//")
 }
 
