@@ -7,7 +7,12 @@ export default defineBlock({
   from: "v0.3",
   tag: "v0.4",
   exercises: [
-    { id: "5.0", title: "Catch up to v0.3", optional: true, steps: [{ id: "5.0.1", title: "Bring dev to v0.3", outcomes: ["b5.catchup"] }] },
+    {
+      id: "5.0",
+      title: "Catch up to v0.3",
+      optional: true,
+      steps: [{ id: "5.0.1", title: "Bring dev to v0.3", outcomes: ["b5.catchup"] }],
+    },
     {
       id: "5.1",
       title: "HTTP by hand",
@@ -63,7 +68,11 @@ export default defineBlock({
             "b5.key-not-logged",
           ],
         },
-        { id: "5.3.2", title: "Limit /classify to 30 requests a minute", outcomes: ["b5.rate-429", "b5.rate-recovers", "b5.rate-scope"] },
+        {
+          id: "5.3.2",
+          title: "Limit /classify to 30 requests a minute",
+          outcomes: ["b5.rate-429", "b5.rate-recovers", "b5.rate-scope"],
+        },
         { id: "5.3.3", title: "Try the key from the documentation page", outcomes: ["b5.docs-key"] },
         { id: "5.3.4", title: "Add a global authorise button", outcomes: ["b5.docs-authorize"] },
       ],
@@ -72,7 +81,11 @@ export default defineBlock({
       id: "5.4",
       title: "Supervised service on prod",
       steps: [
-        { id: "5.4.1", title: "Author the unit file on dev", outcomes: ["b5.unit-tracked", "b5.unit-fields", "b5.unit-no-secret", "b5.unit-no-reload"] },
+        {
+          id: "5.4.1",
+          title: "Author the unit file on dev",
+          outcomes: ["b5.unit-tracked", "b5.unit-fields", "b5.unit-no-secret", "b5.unit-no-reload"],
+        },
         { id: "5.4.2", title: "Let the setup script install it", outcomes: ["b5.script-stanza", "b5.dev-skips"] },
         { id: "5.4.3", title: "Commit and push all five parts", outcomes: ["b5.pushed"] },
         { id: "5.4.4", title: "Pull on prod and install the pins", outcomes: ["b5.prod-head", "b5.prod-deps"] },
@@ -87,7 +100,11 @@ export default defineBlock({
           title: "Stop, start, kill and read the journal",
           outcomes: ["b5.stop-start", "b5.restart-after-kill", "b5.reboot", "b5.journal"],
         },
-        { id: "5.4.8", title: "Ask prod's health from dev and the laptop", outcomes: ["b5.cross-machine", "b5.laptop-reach"] },
+        {
+          id: "5.4.8",
+          title: "Ask prod's health from dev and the laptop",
+          outcomes: ["b5.cross-machine", "b5.laptop-reach"],
+        },
         { id: "5.4.9", title: "Tag v0.4 and push the tag", outcomes: ["b5.tag"] },
       ],
     },

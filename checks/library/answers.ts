@@ -17,7 +17,12 @@ export function defineQuestion({ judge, ...definition }: Definition): Check {
     probes: { answer: answerTo(definition.id) },
     judge: ({ answer }, context) =>
       answer === null
-        ? fail({ message: "This question is not answered yet.", expected: "an answer", actual: "(none)", hint: `Run \`course answer ${definition.id}\`.` })
+        ? fail({
+            message: "This question is not answered yet.",
+            expected: "an answer",
+            actual: "(none)",
+            hint: `Run \`course answer ${definition.id}\`.`,
+          })
         : judge(answer, context),
   })
 }
@@ -27,7 +32,11 @@ function answerTo(id: string): Probe<Record<string, string> | null> {
     spec: { kind: "answer", host: "laptop", id },
     read: (observation) => {
       if (observation.status === "answer") return observation.fields
-      throw new Unobserved(observation.status === "unobserved" ? observation.reason : "An answer was expected, something else was observed.")
+      throw new Unobserved(
+        observation.status === "unobserved"
+          ? observation.reason
+          : "An answer was expected, something else was observed.",
+      )
     },
   }
 }

@@ -13,7 +13,10 @@ type Options = Partial<Omit<ShellSpec, "kind" | "host" | "script">>
 
 /** Runs shell text on a host. A command that runs out of time or prints too much tells nothing: `error`, not `fail`. */
 export function command(host: HostRole, script: ShellText, options: Options = {}): Probe<Output> {
-  return { spec: { kind: "shell", host, script: script.shell, as: "login", ...PROBE_DEFAULTS, ...options }, read: readOutput }
+  return {
+    spec: { kind: "shell", host, script: script.shell, as: "login", ...PROBE_DEFAULTS, ...options },
+    read: readOutput,
+  }
 }
 
 /** The same for shell text that prints facts with the function `fact NAME VALUE...`. */
@@ -24,7 +27,10 @@ export function facts(host: HostRole, script: ShellText, options: Options = {}):
     spec: probe.spec,
     read: (observation) => {
       const { stdout, stderr, exitCode } = readOutput(observation)
-      if (exitCode !== 0) throw new Unobserved(`Looking on ${host} ended with exit status ${exitCode}: ${lastLine(stderr) || "no message"}`)
+      if (exitCode !== 0)
+        throw new Unobserved(
+          `Looking on ${host} ended with exit status ${exitCode}: ${lastLine(stderr) || "no message"}`,
+        )
       return new Facts(stdout)
     },
   }
@@ -64,7 +70,9 @@ export class Facts {
 export function readOutput(observation: Observation): Output {
   if (observation.status === "unobserved") throw new Unobserved(observation.reason)
   if (observation.status === "timeout") {
-    throw new Unobserved(`A command had not ended after ${Math.round(observation.durationMs / 1000)} s and was stopped.`)
+    throw new Unobserved(
+      `A command had not ended after ${Math.round(observation.durationMs / 1000)} s and was stopped.`,
+    )
   }
   if (observation.status !== "done") throw new Unobserved("A command was expected, something else was observed.")
   if (observation.truncated) throw new Unobserved("A command printed more than course reads, so the rest is unknown.")

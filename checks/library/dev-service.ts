@@ -7,6 +7,10 @@ import { readOutput, type Output } from "./command.js"
 
 const READY_SECONDS = 15
 
+/** Why nothing can be told while the person's own service holds the port. */
+export const PORT_TAKEN =
+  "Your own service holds the port on dev and a second one does not follow PORT: stop yours (Ctrl-C) and check again."
+
 /** The service as step 5.2.3 runs it, from the repository on dev. */
 export const devService = defineFixture({
   id: "dev-service",
@@ -72,7 +76,8 @@ if [ $taken = yes ] && [ $state != ready ]; then state=busy; fi`,
 /** The command of step 5.2.3: what course.yaml says, else the habit of the track. */
 function devCommand({ track, settings }: Context, port: number): string {
   if (settings.devCommand !== "") return settings.devCommand
-  if (track === "python") return `exec .venv/bin/python -m uvicorn app.main:app --reload --host 127.0.0.1 --port ${port}`
+  if (track === "python")
+    return `exec .venv/bin/python -m uvicorn app.main:app --reload --host 127.0.0.1 --port ${port}`
   return `if grep -q '"dev"[[:space:]]*:' package.json; then exec npm run --silent dev; else exec npm --silent start; fi`
 }
 

@@ -11,13 +11,32 @@ type Point = readonly [x: number, y: number]
 /** The strokes of each digit in a unit box, x to the right, y down. */
 const STROKES: Record<string, Point[][]> = {
   "0": [arc(0.5, 0.5, 0.32, 0.5, 0, 360)],
-  "1": [[[0.35, 0.22], [0.55, 0], [0.55, 1]]],
+  "1": [
+    [
+      [0.35, 0.22],
+      [0.55, 0],
+      [0.55, 1],
+    ],
+  ],
   "2": [[...arc(0.5, 0.28, 0.36, 0.28, 190, 395), [0.12, 1], [0.9, 1]]],
   "3": [[...arc(0.45, 0.26, 0.38, 0.26, 200, 440), ...arc(0.45, 0.75, 0.42, 0.26, 280, 520)]],
-  "4": [[[0.68, 1], [0.68, 0], [0.1, 0.68], [0.95, 0.68]]],
+  "4": [
+    [
+      [0.68, 1],
+      [0.68, 0],
+      [0.1, 0.68],
+      [0.95, 0.68],
+    ],
+  ],
   "5": [[[0.85, 0], [0.25, 0], [0.2, 0.45], ...arc(0.45, 0.7, 0.4, 0.3, 250, 510)]],
   "6": [[[0.7, 0], ...arc(0.48, 0.7, 0.34, 0.3, 200, 560)]],
-  "7": [[[0.1, 0], [0.9, 0], [0.42, 1]]],
+  "7": [
+    [
+      [0.1, 0],
+      [0.9, 0],
+      [0.42, 1],
+    ],
+  ],
   "8": [[...arc(0.5, 0.25, 0.3, 0.25, 90, 450), ...arc(0.5, 0.75, 0.36, 0.25, 270, 630)]],
   "9": [[...arc(0.5, 0.3, 0.34, 0.3, 20, 380), [0.78, 1]]],
 }
@@ -52,7 +71,10 @@ export function drawDigit(digit: string, seed: string): Image {
   const [top, bottom] = [Math.min(...all.map(([, y]) => y)), Math.max(...all.map(([, y]) => y))]
   const scale = (BOX - 2 * pen) / Math.max(right - left, bottom - top)
   const placed = drawn.map((stroke) =>
-    stroke.map(([x, y]): Point => [(x - (left + right) / 2) * scale + SIZE / 2, (y - (top + bottom) / 2) * scale + SIZE / 2]),
+    stroke.map(([x, y]): Point => [
+      (x - (left + right) / 2) * scale + SIZE / 2,
+      (y - (top + bottom) / 2) * scale + SIZE / 2,
+    ]),
   )
   const rough = raster(placed, pen, 0, 0)
   const [cx, cy] = centreOfMass(rough)
@@ -62,7 +84,9 @@ export function drawDigit(digit: string, seed: string): Image {
 function raster(strokes: Point[][], pen: number, dx: number, dy: number): Image {
   return Array.from({ length: SIZE }, (_, row) =>
     Array.from({ length: SIZE }, (_, column) => {
-      const distance = Math.min(...strokes.map((stroke) => distanceToStroke([column + 0.5 - dx, row + 0.5 - dy], stroke)))
+      const distance = Math.min(
+        ...strokes.map((stroke) => distanceToStroke([column + 0.5 - dx, row + 0.5 - dy], stroke)),
+      )
       return Math.round(255 * Math.min(1, Math.max(0, pen + 0.5 - distance)))
     }),
   )
@@ -70,7 +94,9 @@ function raster(strokes: Point[][], pen: number, dx: number, dy: number): Image 
 
 /** Puts pixels of exactly 128 and 129 along the edge of the ink: they tell `> 128` from `>= 128`. */
 function speckle(image: Image, chance: Random): Image {
-  return image.map((row) => row.map((value) => (value > 40 && value < 200 && chance.next() < 0.5 ? chance.integer(127, 130) : value)))
+  return image.map((row) =>
+    row.map((value) => (value > 40 && value < 200 && chance.next() < 0.5 ? chance.integer(127, 130) : value)),
+  )
 }
 
 function centreOfMass(image: Image): Point {

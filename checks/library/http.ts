@@ -11,11 +11,23 @@ type Request = Partial<Pick<HttpSpec, "method" | "headers" | "body" | "timeoutMs
 
 /** A request as the host itself would make it. For requests that carry the host's own secret see `pixelwise-requests.ts`. */
 export function request(host: HostRole, url: string, options: Request = {}): Probe<Answer> {
-  return { spec: { kind: "http", host, url, method: "GET", headers: {}, ...PROBE_DEFAULTS, ...options }, read: readAnswer }
+  return {
+    spec: { kind: "http", host, url, method: "GET", headers: {}, ...PROBE_DEFAULTS, ...options },
+    read: readAnswer,
+  }
 }
 
-export function postJson(host: HostRole, url: string, body: unknown, headers: Record<string, string> = {}): Probe<Answer> {
-  return request(host, url, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } })
+export function postJson(
+  host: HostRole,
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Probe<Answer> {
+  return request(host, url, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  })
 }
 
 function readAnswer(observation: Observation): Answer {
@@ -36,10 +48,21 @@ export function parseJson(text: string): unknown {
 }
 
 /** Passes when the answer has one of these status codes; `what` names the request in the messages. */
-export function expectStatus(what: string, answer: Answer, statuses: number | number[], more: Partial<Failure> = {}): Verdict {
+export function expectStatus(
+  what: string,
+  answer: Answer,
+  statuses: number | number[],
+  more: Partial<Failure> = {},
+): Verdict {
   const wanted = [statuses].flat()
   const expected = wanted.join(" or ")
-  if (!answer.answered) return fail({ message: `${what} got no answer: ${answer.why}`, expected: `HTTP ${expected}`, actual: answer.why, ...more })
+  if (!answer.answered)
+    return fail({
+      message: `${what} got no answer: ${answer.why}`,
+      expected: `HTTP ${expected}`,
+      actual: answer.why,
+      ...more,
+    })
   if (wanted.includes(answer.status)) return pass()
   return fail({
     message: `${what} was answered ${answer.status} instead of ${expected}.`,
@@ -61,7 +84,12 @@ export function expectJson(
     if (!answer.answered) return fail({ message: `${what} got no answer.` })
     const { json } = answer
     return all(
-      expect(isObject(json), { message: `${what} was not answered with a JSON object.`, expected: "a JSON object", actual: answer.headers["content-type"] ?? "(no content type)", excerpt: excerpt(answer) }),
+      expect(isObject(json), {
+        message: `${what} was not answered with a JSON object.`,
+        expected: "a JSON object",
+        actual: answer.headers["content-type"] ?? "(no content type)",
+        excerpt: excerpt(answer),
+      }),
       () => then(json as Record<string, unknown>, answer),
     )
   })
@@ -73,4 +101,9 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 export function excerpt(answer: Answer): string {
   return answer.answered ? `HTTP ${answer.status}\n${answer.body.slice(0, 600)}` : answer.why
+}
+
+/** One answer of a series. */
+export function answerAt(answers: readonly Answer[], index: number): Answer {
+  return answers[index] ?? { answered: false, why: "nothing was sent" }
 }

@@ -18,17 +18,27 @@ export interface KeyedRequest {
  * never leaves the host. They come from a loopback address of their own (`purpose` chooses it), because the service limits by
  * client address and a check must not spend what the student has left.
  */
-export function keyedRequests(context: Context, purpose: string, requests: readonly KeyedRequest[], options: Partial<ShellSpec> = {}): Probe<Answer[]> {
+export function keyedRequests(
+  context: Context,
+  purpose: string,
+  requests: readonly KeyedRequest[],
+  options: Partial<ShellSpec> = {},
+): Probe<Answer[]> {
   const separator = token(context.runSeed, "separator")
-  const probe = command("dev", keyedScript(context, { client: clientAddress(context, purpose), separator, requests }), { timeoutMs: 30_000, ...options })
+  const probe = command("dev", keyedScript(context, { client: clientAddress(context, purpose), separator, requests }), {
+    timeoutMs: 30_000,
+    ...options,
+  })
   return {
     spec: probe.spec,
     read: (observation) => {
       const { stdout, stderr, exitCode } = readOutput(observation)
       if (exitCode === 127) throw new Unobserved("curl is not installed on dev: sudo apt install curl")
-      if (exitCode === NO_KEY) return requests.map(() => ({ answered: false, why: "dev's .env sets no SECRET_API_KEY" }) as const)
+      if (exitCode === NO_KEY)
+        return requests.map(() => ({ answered: false, why: "dev's .env sets no SECRET_API_KEY" }) as const)
       const answers = readSeries(stdout, separator)
-      if (answers.length !== requests.length) throw new Unobserved(`curl on dev sent ${answers.length} of ${requests.length} requests: ${stderr.trim()}`)
+      if (answers.length !== requests.length)
+        throw new Unobserved(`curl on dev sent ${answers.length} of ${requests.length} requests: ${stderr.trim()}`)
       return answers
     },
   }
@@ -51,10 +61,12 @@ interface Series {
   client: string
   separator: string
   requests: readonly KeyedRequest[]
+  /** How often to send the series: a shell word such as "$1". */
+  times?: "$1"
 }
 
 /** Shell text: reads the key, then lets curl send the series and print every body followed by its status. */
-export function keyedScript(context: Context, { client, separator, requests }: Series): ShellText {
+export function keyedScript(context: Context, { client, separator, requests, times }: Series): ShellText {
   const base = `http://127.0.0.1:${context.settings.devPort}`
   const config = requests
     .map(({ path = "/classify", method = "POST", body }) =>
@@ -63,13 +75,17 @@ export function keyedScript(context: Context, { client, separator, requests }: S
         `request = ${method}`,
         `interface = ${curlQuote(client)}`,
         `header = "X-API-Key: @KEY@"`,
-        ...(body === undefined ? [] : [`header = "Content-Type: application/json"`, `data-binary = ${curlQuote(body)}`]),
+        ...(body === undefined
+          ? []
+          : [`header = "Content-Type: application/json"`, `data-binary = ${curlQuote(body)}`]),
         `max-time = 8`,
         `silent`,
         `write-out = "\\n${separator} %{http_code}\\n"`,
       ].join("\n"),
     )
     .join("\nnext\n")
+  const repeat =
+    times === undefined ? sh`:` : sh`one=$config; for ((n = 1; n < $1; n++)); do config+=$'\nnext\n'$one; done`
   return lines(
     envValueFunction,
     sh`
@@ -77,6 +93,7 @@ env_value ${`${context.settings.devRepo}/.env`} SECRET_API_KEY && [ -n "$value" 
 value=\${value//\\/\\\\}
 value=\${value//\"/\\\"}
 config=${config}
+${repeat}
 curl --disable --config - <<<"\${config//@KEY@/"$value"}" || true`,
   )
 }

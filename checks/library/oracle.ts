@@ -19,7 +19,10 @@ export function classify(image: Image, prepare: (pixel: number) => number = bina
   const inputs = image.flat().map(prepare)
   const logits = CLASSES.map((_, label) => {
     const row = label * (PIXELS + 1)
-    return inputs.reduce((sum, input, pixel) => sum + input * (parameters[row + pixel] ?? 0), parameters[row + PIXELS] ?? 0)
+    return inputs.reduce(
+      (sum, input, pixel) => sum + input * (parameters[row + pixel] ?? 0),
+      parameters[row + PIXELS] ?? 0,
+    )
   })
   const highest = Math.max(...logits)
   const exponentials = logits.map((logit) => Math.exp(logit - highest))
@@ -33,12 +36,19 @@ export function binarise(pixel: number): number {
 
 /** The label with the highest score. */
 export function top(scores: Scores): string {
-  return Object.entries(scores).reduce((best, each) => (each[1] > best[1] ? each : best), ["", -1] as [string, number])[0]
+  return Object.entries(scores).reduce((best, each) => (each[1] > best[1] ? each : best), ["", -1] as [
+    string,
+    number,
+  ])[0]
 }
 
 /** The largest difference between two sets of scores; infinite where a label is missing. */
 export function distance(a: Scores, b: Scores): number {
-  return Math.max(...CLASSES.map((label) => Math.abs((a[label] ?? Infinity) - (b[label] ?? Infinity))).map((each) => (Number.isNaN(each) ? Infinity : each)))
+  return Math.max(
+    ...CLASSES.map((label) => Math.abs((a[label] ?? Infinity) - (b[label] ?? Infinity))).map((each) =>
+      Number.isNaN(each) ? Infinity : each,
+    ),
+  )
 }
 
 /** Per label 784 weights and the bias, little-endian 32-bit floats. */

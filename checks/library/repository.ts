@@ -70,11 +70,12 @@ git for-each-ref --format='localtag=%(refname:short) %(if)%(*objectname)%(then)%
 git for-each-ref --merged HEAD --format='inhead=%(refname:short)' ${`refs/tags/${TAG_PATTERN}`}
 ${secondUrl === null ? sh`exit 0` : sh`:`}
 second=${secondUrl ?? ""}
+said=$(mktemp -p /dev/shm 2>/dev/null || mktemp)
 for url in origin $second; do
-  if refs=$(git ls-remote "$url" refs/heads/main ${`refs/tags/${TAG_PATTERN}`} 2>/tmp/course-remote.$$); then asked=$url; break; fi
+  if refs=$(git ls-remote "$url" refs/heads/main ${`refs/tags/${TAG_PATTERN}`} 2>"$said"); then asked=$url; break; fi
 done
-[ -n "\${asked:-}" ] || fact remoteproblem "$(tail -n 1 /tmp/course-remote.$$)"
-rm -f /tmp/course-remote.$$
+[ -n "\${asked:-}" ] || fact remoteproblem "$(tail -n 1 "$said")"
+rm -f -- "$said"
 [ -n "\${asked:-}" ] || exit 0
 main=
 commits=
@@ -117,7 +118,8 @@ function readRepository(path: string, found: Facts): Repository {
       inHead: inHead.has(name),
     }
   }
-  const files = (name: string): Map<string, string> => new Map(found.all(name).map((line) => splitPair(line).reverse() as [string, string]))
+  const files = (name: string): Map<string, string> =>
+    new Map(found.all(name).map((line) => splitPair(line).reverse() as [string, string]))
   return {
     exists: found.get("exists") === "yes",
     path,
@@ -141,14 +143,24 @@ function splitPair(line: string): [string, string] {
 /** Judges further when the clone is there. */
 export function inRepository(repository: Repository, then: () => Verdict): Verdict {
   if (repository.exists) return then()
-  return fail({ message: `There is no Git repository at ${repository.path}.`, expected: `a clone at ${repository.path}`, actual: "(none)" })
+  return fail({
+    message: `There is no Git repository at ${repository.path}.`,
+    expected: `a clone at ${repository.path}`,
+    actual: "(none)",
+  })
 }
 
 /** Judges further when the remote answered; without an answer nothing is known. */
 export function onRemote(repository: Repository, then: () => Verdict): Verdict {
   return inRepository(repository, () => {
-    if (repository.remoteProblem !== "") throw new Unobserved(`The remote of ${repository.path} could not be asked: ${repository.remoteProblem}`)
+    if (repository.remoteProblem !== "")
+      throw new Unobserved(`The remote of ${repository.path} could not be asked: ${repository.remoteProblem}`)
     if (repository.remoteMain !== "") return then()
-    return fail({ message: "The remote has no branch main.", expected: "refs/heads/main on the remote", actual: "(none)", hint: "Push it: `git push -u origin main`." })
+    return fail({
+      message: "The remote has no branch main.",
+      expected: "refs/heads/main on the remote",
+      actual: "(none)",
+      hint: "Push it: `git push -u origin main`.",
+    })
   })
 }

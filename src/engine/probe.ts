@@ -30,6 +30,8 @@ export const shellSpec = z.object({
   script: z.string(),
   /** `login` is the account course logs in with. `root` goes through sudo. */
   as: z.enum(["login", "root"]).default("login"),
+  /** Reboot the host first (as root, over the connection that this cuts); the script runs once the host is back. */
+  reboots: z.boolean().optional(),
   ...limits,
   ...action,
 })

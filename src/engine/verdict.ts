@@ -9,7 +9,11 @@ export interface Evidence {
 export type Verdict =
   | { readonly status: "pass"; readonly message?: string; readonly evidence?: Evidence }
   | { readonly status: "fail"; readonly message: string; readonly hint?: string; readonly evidence?: Evidence }
-  | { readonly status: "skip"; readonly because: string; /** The check whose failure this one only repeats. */ readonly of?: string }
+  | {
+      readonly status: "skip"
+      readonly because: string
+      /** The check whose failure this one only repeats. */ readonly of?: string
+    }
   | { readonly status: "error"; readonly because: string; readonly bug?: boolean }
 
 export type Status = Verdict["status"]
