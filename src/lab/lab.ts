@@ -15,7 +15,7 @@ import { listSnapshots, requireSnapshot, requireSnapshotName, restoreSnapshot, t
 import { layersOfState } from "./states/state-layers.js"
 
 export type { LabExecOptions, LabRunOptions, LabRunResult } from "./exec.js"
-export { DEFAULT_LAB, LAB_STATES, type HostName, type LabState, type Track } from "./spec.js"
+export { DEFAULT_LAB, HOST_NAMES, LAB_STATES, type HostName, type LabState, type Track } from "./spec.js"
 
 const driver = nspawnDriver
 
@@ -122,6 +122,14 @@ export async function labExec(options: Omit<LabExecOptions, "name"> & { name?: s
   const name = options.name ?? DEFAULT_LAB
   await requireRecord(name)
   return execOn(driver, { ...options, name })
+}
+
+/** Opens an interactive login shell on a host, on a terminal of the host's own. @returns its exit status */
+export function labShell({ name, host, user }: { name?: string; host: HostName; user?: string }): Promise<number> {
+  const account = user ?? HOSTS[host].account?.user ?? "root"
+  // `script` gives the shell a terminal that exists inside the host: sudo and editors ask for its name there.
+  const shell = ["script", "--quiet", "--return", "--command", "exec bash --login", "/dev/null"]
+  return labExec({ ...(name !== undefined && { name }), host, user: account, argv: shell })
 }
 
 /** Runs a bash script on a host and returns what it printed. */

@@ -21,7 +21,7 @@ export function enterArguments(leader: number, user: string, argv: readonly stri
   const clean = ["env", "-i", `PATH=${GUEST_PATH}`, "LANG=C.UTF-8", `TERM=${terminal}`, ...root]
   const become = user === "root" ? ["sh", "-c", AT_HOME, "sh"] : ["sh", "-c", AS_USER, "sh", user]
   return [
-    ...["--target", String(leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--wd=/", "--"],
+    ...["--target", String(leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--"],
     ...["setpriv", "--pdeathsig", "KILL", "--", ...clean, ...become, ...argv],
   ]
 }
