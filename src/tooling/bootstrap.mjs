@@ -1,0 +1,191 @@
+/**
+ * Starts `npm run demo`, `npm test`, `npm run mutants` and `npm run bench` on a machine where nothing is prepared: installs Node
+ * dependencies where they are missing, builds, and as root on Debian or Ubuntu installs the lab's packages, saying so.
+ * Uses nothing but Node, because it runs before anything is installed.
+ */
+import { spawn } from "node:child_process"
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+const reference = path.join(root, "reference-app")
+const USAGE_EXIT = 2
+
+const PURPOSES = { demo, test, mutants, bench }
+
+/** @param {string[]} args what follows the purpose on the command line */
+async function demo(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  return node([path.join(root, "dist", "src", "demo", "demo.js"), ...args])
+}
+
+async function test(args) {
+  await install(root, "course")
+  await install(reference, "reference-app")
+  await compile()
+  const lab = await prepareLab()
+  if (!lab.ready && process.env.COURSE_REQUIRE_LAB === "1") {
+    say("COURSE_REQUIRE_LAB=1 asks for lab tests, and this machine cannot run them:")
+    lab.reasons.forEach((reason) => say(`  ${reason}`))
+  } else if (!lab.ready) say(`Lab tests are skipped: ${lab.reasons.join(" ")}`)
+  // A choice of tests is a choice among those of course itself.
+  const own = args.length > 0 ? 0 : await testReference()
+  const projects = ["unit", "integration", "cli", "lab"].map((name) => `--project=${name}`)
+  const ours = await vitest(root, "course", [...projects, ...args])
+  return own === 0 ? ours : own
+}
+
+async function mutants(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  return vitest(root, "mutants", ["--project=mutants", ...args], { COURSE_REQUIRE_LAB: "1" })
+}
+
+async function bench(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  return node([path.join(root, "dist", "src", "bench", "bench.js"), ...args])
+}
+
+async function testReference() {
+  say("Testing the reference service by itself.")
+  await step("npm run build in reference-app", () => npm(["run", "--silent", "build"], reference))
+  return vitest(reference, "reference-app", [])
+}
+
+/** Installs what the lock file names, unless exactly that is there. */
+async function install(folder, name) {
+  if (isInstalled(folder)) return
+  await step(`Installing the Node dependencies of ${name} (npm ci)`, () =>
+    npm(["ci", "--no-audit", "--no-fund"], folder),
+  )
+}
+
+/** Compares the lock file with what npm noted about node_modules: times would mislead after a checkout. */
+function isInstalled(folder) {
+  const noted = readLock(path.join(folder, "node_modules", ".package-lock.json"))
+  const wanted = readLock(path.join(folder, "package-lock.json"))
+  if (!noted || !wanted) return false
+  return Object.entries(wanted).every(
+    ([place, { version, optional, devOptional, link }]) =>
+      place === "" || optional || devOptional || link || noted[place]?.version === version,
+  )
+}
+
+function readLock(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8")).packages
+  } catch (error) {
+    if (error.code === "ENOENT" || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+async function compile() {
+  const { build } = await import("./build.mjs")
+  try {
+    await build()
+  } catch (error) {
+    throw new Failed(error.message, { cause: error })
+  }
+}
+
+/** Installs the lab's packages where that is possible. What is then still missing is told as reasons. */
+async function prepareLab() {
+  const file = path.join(root, "dist", "src", "lab", "requirements.js")
+  const { labRequirements, installLabPackages } = await import(pathToFileURL(file).href)
+  const before = await labRequirements()
+  if (before.obstacles.length === 0 && before.packages.length > 0) {
+    try {
+      await installLabPackages(say)
+    } catch (error) {
+      return { ready: false, reasons: [error.message] }
+    }
+  }
+  const { ready, obstacles, packages } = await labRequirements()
+  const missing = packages.length > 0 ? [`Missing packages: ${packages.join(", ")}.`] : []
+  return { ready, reasons: [...obstacles, ...missing] }
+}
+
+/** Runs tests; with COURSE_TEST_RESULTS, the numbers also go into that folder as NAME.json. */
+function vitest(folder, name, args, env = {}) {
+  const results = process.env.COURSE_TEST_RESULTS
+  const reporters =
+    results === undefined
+      ? []
+      : ["--reporter=default", "--reporter=json", `--outputFile.json=${path.join(results, `${name}.json`)}`]
+  const program = path.join(folder, "node_modules", "vitest", "vitest.mjs")
+  return run(process.execPath, [program, "run", ...reporters, ...args], { cwd: folder, env })
+}
+
+function node(args) {
+  return run(process.execPath, args, { cwd: process.cwd() })
+}
+
+/** npm as the one that started this, else the one on the path. */
+async function npm(args, cwd) {
+  const own = process.env.npm_execpath
+  const [command, first] = own?.endsWith(".js")
+    ? [process.execPath, [own]]
+    : [os.platform() === "win32" ? "npm.cmd" : "npm", []]
+  const code = await run(command, [...first, ...args], { cwd, quiet: true })
+  if (code !== 0) throw new Failed(`npm ${args.join(" ")} failed in ${cwd}.`)
+}
+
+/** @returns {Promise<number>} the exit code; output goes to this process's own, or is shown only after a failure */
+function run(command, args, { cwd, quiet = false, env = {} }) {
+  return new Promise((resolve, reject) => {
+    const stdio = quiet ? ["ignore", "pipe", "pipe"] : "inherit"
+    const child = spawn(command, args, { cwd, stdio, env: { ...process.env, ...env } })
+    const output = []
+    child.stdout?.on("data", (chunk) => output.push(chunk))
+    child.stderr?.on("data", (chunk) => output.push(chunk))
+    child.on("error", (error) => reject(new Failed(`${command} cannot be started: ${error.message}`, { cause: error })))
+    child.on("close", (code, signal) => {
+      const exit = code ?? 128 + os.constants.signals[signal]
+      if (quiet && exit !== 0) process.stderr.write(Buffer.concat(output))
+      resolve(exit)
+    })
+  })
+}
+
+async function step(title, work) {
+  const startedAt = performance.now()
+  say(`${title} ...`)
+  await work()
+  say(`  done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`)
+}
+
+/** Something that the person has to hear without a stack. */
+class Failed extends Error {}
+
+// The child gets Ctrl-C as well and cleans up; this process waits for it.
+process.on("SIGINT", () => {})
+
+const [major, minor] = process.versions.node.split(".").map(Number)
+const [purpose = "", ...args] = process.argv.slice(2)
+if (major < 20 || (major === 20 && minor < 19)) {
+  say(`course needs Node.js 20.19 or newer; this is ${process.version}.`)
+  process.exitCode = USAGE_EXIT
+} else if (!Object.hasOwn(PURPOSES, purpose)) {
+  say(`Usage: node src/tooling/bootstrap.mjs ${Object.keys(PURPOSES).join("|")} [...]`)
+  process.exitCode = USAGE_EXIT
+} else {
+  try {
+    process.exitCode = await PURPOSES[purpose](args)
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    say(error.message)
+    process.exitCode = 1
+  }
+}

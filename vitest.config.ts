@@ -1,0 +1,61 @@
+import { defineConfig } from "vitest/config"
+import { labRequirements } from "./src/lab/requirements.js"
+
+const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"]
+const MUTANTS = ["test/mutants/**/*.test.ts"]
+const INTEGRATION = ["test/**/*.integration.test.ts"]
+const CLI = ["test/cli/**/*.integration.test.ts"]
+const NEVER = ["**/node_modules/**", "test/fixtures/**"]
+const MINUTE = 60_000
+
+const lab = await labRequirements()
+// Where no lab can run, one file takes the place of its tests: it names them as skipped, or fails when they were demanded.
+const labFiles = (files: string[]): string[] => (lab.ready ? files : ["test/lab-gate.ts"])
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...NEVER, ...INTEGRATION, ...LAB, ...MUTANTS] },
+      },
+      {
+        test: {
+          name: "integration",
+          include: INTEGRATION,
+          exclude: [...NEVER, ...CLI, ...LAB, ...MUTANTS],
+          testTimeout: MINUTE,
+          hookTimeout: MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "cli",
+          include: CLI,
+          globalSetup: "test/cli/build-first.ts",
+          testTimeout: MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "lab",
+          include: labFiles(LAB),
+          exclude: [...NEVER, ...MUTANTS],
+          fileParallelism: false,
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 10 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "mutants",
+          include: labFiles(MUTANTS),
+          exclude: NEVER,
+          globalSetup: "test/cli/build-first.ts",
+          fileParallelism: false,
+          testTimeout: 10 * MINUTE,
+          hookTimeout: 10 * MINUTE,
+        },
+      },
+    ],
+  },
+})
