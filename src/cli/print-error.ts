@@ -77,9 +77,8 @@ function describeCauses(thrown: unknown): string {
   const stacks: string[] = []
   let each = thrown
   for (let depth = 0; each !== undefined && depth < 10; depth++) {
-    const known = each instanceof Error
-    stacks.push(known ? (each.stack ?? each.message) : inspect(each))
-    each = known ? each.cause : undefined
+    stacks.push(each instanceof Error ? (each.stack ?? each.message) : inspect(each))
+    each = each instanceof Error ? each.cause : undefined
   }
   return stacks.join("\ncaused by: ")
 }
