@@ -1,13 +1,13 @@
 import { baseLayer, pythonLayer } from "./image/base.js"
 import type { BuildOptions } from "./image/atomic-build.js"
 import { nodeLayer } from "./image/node-layer.js"
-import { referenceAppDir } from "./reference-folder.js"
+import { projectFolder } from "./project-folder.js"
 import type { Track } from "./spec.js"
 
 /** The read-only layers of a host without a past, top first; built where missing. */
 export async function freshLayers(track: Track, options: BuildOptions): Promise<string[]> {
   const base = await baseLayer(options)
-  const node = await nodeLayer({ ...options, base, app: referenceAppDir() })
+  const node = await nodeLayer({ ...options, base, app: projectFolder("reference-app") })
   const python = track === "python" ? [await pythonLayer(base, options)] : []
   return [node, ...python, base.folder]
 }

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto"
+import { readdir, readFile, readlink } from "node:fs/promises"
+import { dirname, join, relative } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { cached, type BuildOptions } from "../image/atomic-build.js"
+import { projectFolder } from "../project-folder.js"
+import { runTool } from "../run-tool.js"
+import type { Track } from "../spec.js"
+
+export interface Reference {
+  /** Folders of the two repositories. */
+  pixelwise: string
+  model: string
+  /** Commit ids of all tags, for the keys of what is made from them. */
+  commits: string
+}
+
+interface ReferenceBuilder {
+  buildReference(options: { out: string; track: Track; signal?: AbortSignal }): Promise<unknown>
+}
+
+/** Folders that are made from the others. */
+const DERIVED = new Set(["node_modules", "dist", "coverage", ".venv", "__pycache__", ".git"])
+
+/** The reference repositories of a track, kept in the cache as long as their sources do not change. */
+export async function referenceRepositories(track: Track, options: BuildOptions): Promise<Reference> {
+  const builder = join(dirname(fileURLToPath(import.meta.url)), "../../reference")
+  const sources = [builder, projectFolder("reference-app")]
+  if (track === "python") sources.push(projectFolder("test/fixtures/python-pixelwise"))
+  const hash = createHash("sha256").update(track)
+  for (const source of sources) await addFolder(hash, source, source)
+  const folder = await cached({
+    ...options,
+    kind: `reference-${track}`,
+    key: hash.digest("hex").slice(0, 16),
+    announcement: "Laying out the reference repositories",
+    build: async (into) => {
+      const { buildReference } = (await import(pathToFileURL(join(builder, "build.js")).href)) as ReferenceBuilder
+      await buildReference({ out: into, track, ...(options.signal && { signal: options.signal }) })
+    },
+  })
+  const pixelwise = join(folder, "pixelwise")
+  const model = join(folder, "pixelwise-model")
+  const commits = await Promise.all([pixelwise, model].map(tagsOf))
+  return { pixelwise, model, commits: commits.join("\n") }
+}
+
+/** The tags of a repository with the commits they point to. */
+async function tagsOf(repository: string): Promise<string> {
+  const format = "%(refname:short) %(objectname) %(*objectname)"
+  return runTool("git", ["-C", repository, "for-each-ref", `--format=${format}`, "refs/tags"], {
+    purpose: `reading the tags of ${repository}`,
+    env: gitEnvironment,
+  })
+}
+
+/** No setting of the person or the machine may change what git does here. */
+export const gitEnvironment = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_SYSTEM: "/dev/null",
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "safe.directory",
+  GIT_CONFIG_VALUE_0: "*",
+}
+
+async function addFolder(hash: ReturnType<typeof createHash>, root: string, folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) {
+      if (!DERIVED.has(entry.name)) await addFolder(hash, root, path)
+      continue
+    }
+    hash.update(`\0${relative(root, path)}\0`)
+    if (entry.isFile()) hash.update(await readFile(path))
+    else if (entry.isSymbolicLink()) hash.update(await readlink(path))
+  }
+}
