@@ -3,7 +3,7 @@ import { sh } from "../../src/engine/shell.js"
 import { expect, pass, skip, unobserved } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
 import { PORT_TAKEN, withOwnService } from "../library/dev-service.js"
-import { blank } from "../library/drawing.js"
+import { drawDigit } from "../library/drawing.js"
 
 export default defineCheck({
   id: "b5.key-empty",
@@ -20,7 +20,7 @@ export default defineCheck({
         sh`
 fact state "$state"
 [ "$state" = ready ] || { fact log "$(tail -n 1 "$log")"; exit 0; }
-fact status "$(curl -s -o /dev/null -w '%{http_code}' --max-time 8 -H 'X-API-Key;' -H 'Content-Type: application/json' -d ${JSON.stringify({ pixels: blank() })} "http://127.0.0.1:$port/classify")"`,
+fact status "$(curl -s -o /dev/null -w '%{http_code}' --max-time 8 -H 'X-API-Key;' -H 'Content-Type: application/json' -d ${JSON.stringify({ pixels: drawDigit("7", "key") })} "http://127.0.0.1:$port/classify")"`,
       ),
       { effects: "starts the service on dev a second time, with an empty key", timeoutMs: 40_000 },
     ),

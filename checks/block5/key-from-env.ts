@@ -5,7 +5,7 @@ import { lines, sh } from "../../src/engine/shell.js"
 import { all, expect, skip, unobserved } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
 import { PORT_TAKEN, withOwnService } from "../library/dev-service.js"
-import { blank } from "../library/drawing.js"
+import { drawDigit } from "../library/drawing.js"
 import { envValueFunction } from "../library/env-file.js"
 
 const newKey = ({ runSeed }: Context): string => token(runSeed, "new-key", 32)
@@ -27,7 +27,7 @@ export default defineCheck({
           sh`
 fact state "$state"
 [ "$state" = ready ] || { fact log "$(tail -n 1 "$log")"; exit 0; }
-ask() { printf 'header = "X-API-Key: %s"\n' "$1" | curl -s -o /dev/null -w '%{http_code}' --max-time 8 --disable --config - -H 'Content-Type: application/json' -d ${JSON.stringify({ pixels: blank() })} "http://127.0.0.1:$port/classify"; }
+ask() { printf 'header = "X-API-Key: %s"\n' "$1" | curl -s -o /dev/null -w '%{http_code}' --max-time 8 --disable --config - -H 'Content-Type: application/json' -d ${JSON.stringify({ pixels: drawDigit("7", "key") })} "http://127.0.0.1:$port/classify"; }
 fact new "$(ask ${newKey(context)})"
 env_value ${`${context.settings.devRepo}/.env`} SECRET_API_KEY
 fact old "$(ask "$value")"`,

@@ -5,7 +5,7 @@ import { sh } from "../../src/engine/shell.js"
 import { expect, skip, unobserved } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
 import { PORT_TAKEN, withOwnService } from "../library/dev-service.js"
-import { blank } from "../library/drawing.js"
+import { drawDigit } from "../library/drawing.js"
 
 /** A key made for this run: the student's own must never stand in a URL, not even in a check's. */
 const throwaway = ({ runSeed }: Context): string => token(runSeed, "url-key", 32)
@@ -26,7 +26,7 @@ export default defineCheck({
         sh`
 fact state "$state"
 [ "$state" = ready ] || exit 0
-fact status "$(curl -s -o /dev/null -w '%{http_code}' --max-time 8 -H 'Content-Type: application/json' -d ${JSON.stringify({ pixels: blank() })} "http://127.0.0.1:$port/classify?"${NAMES.map((name) => `${name}=${throwaway(context)}`).join("&")})"`,
+fact status "$(curl -s -o /dev/null -w '%{http_code}' --max-time 8 -H 'Content-Type: application/json' -d ${JSON.stringify({ pixels: drawDigit("7", "key") })} "http://127.0.0.1:$port/classify?"${NAMES.map((name) => `${name}=${throwaway(context)}`).join("&")})"`,
       ),
       { effects: "starts the service on dev a second time, with a key made for the check", timeoutMs: 40_000 },
     ),

@@ -10,7 +10,7 @@ export default defineCheck({
   title: "systemd starts the service again after it was killed",
   host: "prod",
   points: 3,
-  needs: ["b5.active", "b5.runs-as"],
+  needs: ["b5.unit-fields", "b5.active", "b5.runs-as"],
   probes: ({ settings }) => ({
     kill: facts(
       "prod",

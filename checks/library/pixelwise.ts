@@ -10,9 +10,8 @@ import { classifyRequest, keyedRequests } from "./keyed-requests.js"
 export const RATE_LIMIT = 30
 
 /** Digits that the reference model gets right, drawn the same in every run. */
-export const FIXED_DIGITS: readonly (readonly [digit: string, seed: string])[] = Array.from(
-  "12345678912345678917",
-  (digit, index) => [digit, FIXED_SEEDS[index] ?? ""] as const,
+export const FIXED_DIGITS: readonly (readonly [digit: string, seed: string])[] = [..."12345678912345678917"].map(
+  (digit, index) => [digit, `s${Math.floor(index / 9)}`] as const,
 )
 
 /** Noise that no run sent before, and a blank image: the smallest talk with /classify. */

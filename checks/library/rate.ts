@@ -2,8 +2,8 @@ import type { Context } from "../../src/engine/context.js"
 import { Unobserved, type Probe } from "../../src/engine/probe.js"
 import { lines, sh } from "../../src/engine/shell.js"
 import { facts } from "./command.js"
-import { blank } from "./drawing.js"
-import { clientAddress, keyedScript } from "./keyed-requests.js"
+import { drawDigit } from "./drawing.js"
+import { classifyRequest, clientAddress, keyedScript } from "./keyed-requests.js"
 import { RATE_LIMIT } from "./pixelwise.js"
 
 const BURST = 40
@@ -77,7 +77,7 @@ function sendFunction(context: Context, name: "burst" | "other" | "send", purpos
   const one = keyedScript(context, {
     client: clientAddress(context, purpose),
     separator: SEPARATOR,
-    requests: [{ body: JSON.stringify({ pixels: blank() }) }],
+    requests: [classifyRequest({ pixels: drawDigit("7", "burst") })],
     times: "$1",
   })
   return { shell: `${name}() {\n(\n${one.shell}\n) | sed -n 's/^${SEPARATOR} //p' | tr '\\n' ' ' | sed 's/ $//'\n}` }
