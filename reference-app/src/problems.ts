@@ -1,0 +1,67 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod"
+import { z } from "zod"
+
+/** The body of every refusal: what was wrong, in words. */
+export const Problem = z.object({ detail: z.string() }).meta({ id: "Problem" })
+
+/** The body of a 422: where in the request, what is wrong there, and which kind of mistake it is. */
+export const ValidationProblem = z
+  .object({
+    detail: z.array(
+      z.object({
+        loc: z.array(z.union([z.string(), z.int()])).describe('The way to the value: "body", "pixels", row, column'),
+        msg: z.string(),
+        type: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: "ValidationProblem" })
+
+/** A refusal with its status code and the text that the client reads. */
+export class HttpError extends Error {
+  override readonly name = "HttpError"
+  constructor(
+    readonly statusCode: number,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/** A wrong body may be wrong in every one of its 784 values; the first ones tell enough. */
+const MOST_DETAILS = 50
+
+/** Gives every error the one shape `{"detail": ...}` and lets nothing internal out. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0]!
+    const allowed = ["GET", "POST"].filter((method) => app.hasRoute({ method, url: path }))
+    if (allowed.length === 0) return reply.code(404).send({ detail: "Not Found" })
+    return reply.code(405).header("allow", allowed.join(", ")).send({ detail: "Method Not Allowed" })
+  })
+}
+
+/** Answers an error that Fastify met before or in a route. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const origin = error.validationContext ?? "body"
+    const detail = error.validation.slice(0, MOST_DETAILS).map((issue) => {
+      const path = issue.instancePath.split("/").filter((segment) => segment !== "")
+      const loc = [origin, ...path.map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment))]
+      return { loc, msg: issue.message ?? "Invalid value", type: issue.message === MISSING ? "missing" : issue.keyword }
+    })
+    return reply.code(422).send({ detail })
+  }
+  const status = error.statusCode ?? 500
+  if (status >= 500) request.log.error({ err: error }, "request failed")
+  // Only an HttpError's text was written for clients; the rest of the 5xx may tell what is inside.
+  if (status >= 500 && !(error instanceof HttpError))
+    return reply.code(status).send({ detail: "Internal Server Error" })
+  return reply.code(status).send({ detail: error.message })
+}
+
+/** The message of a required field that is not there. */
+export const MISSING = "Field required"
