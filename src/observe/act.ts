@@ -1,0 +1,43 @@
+import { isActive, type ProbeSpec } from "../engine/probe.js"
+import { CourseError } from "../errors/course-error.js"
+import { unobservedBecause } from "../transport/unobserved.js"
+import type { ObserveEvent } from "./events.js"
+import type { HostPool } from "./host-pool.js"
+import { look, type HostProbe, type Tell } from "./look.js"
+import { reboot } from "./reboot.js"
+
+export interface ActOptions {
+  pool: HostPool
+  tell: Tell
+  signal: AbortSignal | undefined
+  onEvent: ((event: ObserveEvent) => void) | undefined
+}
+
+/** Makes active probes one after the other. Those that may run beside others start first and run along. */
+export async function act(probes: readonly HostProbe[], options: ActOptions): Promise<void> {
+  const active = probes.filter(({ spec }) => isActive(spec))
+  const beside = active.filter(({ spec }) => spec.beside).map((probe) => actOnce(probe, options))
+  for (const probe of active.filter(({ spec }) => !spec.beside)) await actOnce(probe, options)
+  await Promise.all(beside)
+}
+
+async function actOnce(probe: HostProbe, { pool, tell, signal, onEvent }: ActOptions): Promise<void> {
+  const { key, spec } = probe
+  try {
+    let connection = await pool.connection(spec.host)
+    onEvent?.({ kind: "acting", role: spec.host, key, spec, effects: effectsOf(spec) })
+    if (spec.kind === "shell" && spec.reboots) {
+      const outcome = await reboot(pool, spec, signal)
+      if ("status" in outcome) return tell(key, outcome)
+      connection = outcome
+    }
+    await look(connection, [probe], tell, signal)
+  } catch (error) {
+    if (!(error instanceof CourseError)) throw error
+    tell(key, unobservedBecause(error))
+  }
+}
+
+function effectsOf(spec: ProbeSpec): string {
+  return "effects" in spec ? (spec.effects ?? "") : ""
+}

@@ -1,0 +1,107 @@
+import { once } from "node:events"
+import type { Duplex } from "node:stream"
+import type { Client, ClientChannel } from "ssh2"
+import type { CourseError } from "../../errors/course-error.js"
+import { connectionCut } from "../driver.js"
+import type { Link, RemoteProcess } from "../ports.js"
+import { interrupted } from "../unobserved.js"
+
+const CLOSE_MS = 2_000
+
+/** A host behind an SSH connection. */
+export class SshLink implements Link {
+  readonly #clients: readonly Client[]
+  readonly #label: string
+  readonly lost: Promise<CourseError | undefined>
+  #closing = false
+  #gone = false
+
+  /** @param clients the connection to the host first, then those it goes through, from the nearest to the farthest */
+  constructor(clients: readonly [Client, ...Client[]], label: string) {
+    this.#clients = clients
+    this.#label = label
+    this.lost = new Promise((resolve) => {
+      clients[0].once("close", () => {
+        this.#gone = true
+        resolve(this.#closing ? undefined : connectionCut(label))
+      })
+    })
+    // Errors of a standing connection end it; `lost` tells.
+    for (const client of clients) client.on("error", () => undefined)
+  }
+
+  async spawn(command: string): Promise<RemoteProcess> {
+    const channel = await this.#channel<ClientChannel>((done) => this.#client.exec(command, done))
+    let exitCode: number | undefined
+    channel.on("exit", (code: number | null) => {
+      exitCode = code ?? 255
+    })
+    return {
+      stdin: channel,
+      stdout: channel,
+      stderr: channel.stderr,
+      closed: once(channel, "close").then(() => ({ exitCode })),
+      kill: () => {
+        if (this.#gone) return
+        channel.signal("KILL")
+        channel.close()
+        // The server confirms the closing only after the process let go of its streams: nobody has to wait for that.
+        channel.destroy()
+      },
+    }
+  }
+
+  async openTcp(address: string, port: number, signal?: AbortSignal): Promise<Duplex> {
+    if (signal?.aborted) throw interrupted()
+    return await this.#channel<ClientChannel>(
+      (done) => this.#client.forwardOut("127.0.0.1", 0, address, port, done),
+      signal,
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true
+    if (this.#gone) return
+    const closed = once(this.#client, "close")
+    for (const client of this.#clients) client.end()
+    const timer = setTimeout(() => {
+      for (const client of this.#clients) client.destroy()
+    }, CLOSE_MS)
+    await closed
+    clearTimeout(timer)
+  }
+
+  get #client(): Client {
+    const [client] = this.#clients
+    if (!client) throw new TypeError("a link has at least one client")
+    return client
+  }
+
+  /** Opens a channel. One that is opened after nobody waits for it any more is closed at once. */
+  #channel<T extends Duplex>(
+    open: (done: (error: Error | undefined, channel: T) => void) => void,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(interrupted())
+      signal?.addEventListener("abort", onAbort, { once: true })
+      const failed = (error: unknown): void => {
+        signal?.removeEventListener("abort", onAbort)
+        reject(
+          this.#gone ? connectionCut(this.#label, error) : error instanceof Error ? error : new Error(String(error)),
+        )
+      }
+      if (this.#gone) return failed(new Error("the connection is gone"))
+      try {
+        open((error, channel) => {
+          if (error) return failed(error)
+          signal?.removeEventListener("abort", onAbort)
+          if (signal?.aborted) channel.destroy()
+          resolve(channel)
+        })
+      } catch (error) {
+        failed(error)
+      }
+    })
+  }
+}

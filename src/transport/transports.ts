@@ -1,0 +1,44 @@
+import type { Host, SshHost } from "../inventory/inventory.js"
+import type { ConnectOptions, HostConnection, Prompter, Transport } from "./ports.js"
+import { Secrets } from "./secrets.js"
+
+export interface TransportsOptions {
+  /** The workspace's own known_hosts: keys seen for the first time are kept here. */
+  knownHostsFile: string
+  /** Asks for passwords and passphrases; leave it out where nobody can be asked. */
+  prompter?: Prompter | undefined
+  /** Ask for the password of sudo where it wants one. */
+  askSudo?: boolean
+  env?: NodeJS.ProcessEnv
+}
+
+/** The one place that knows which transport reaches a host. Libraries are loaded when the first host needs them. */
+export class Transports implements Transport {
+  readonly #options: TransportsOptions
+  readonly #secrets: Secrets
+
+  constructor(options: TransportsOptions) {
+    this.#options = options
+    this.#secrets = new Secrets(options)
+  }
+
+  async connect(host: Host, options?: ConnectOptions): Promise<HostConnection> {
+    if (host.transport === "ssh") return (await this.#ssh()).connect(host, options)
+    const { LocalTransport } = await import("./local/local-transport.js")
+    return new LocalTransport(this.#secrets).connect(host)
+  }
+
+  /**
+   * Takes the host key that a host now shows in the place of what is known of it.
+   * @returns type and fingerprint of that key
+   */
+  async trustHost(host: SshHost, signal?: AbortSignal): Promise<string> {
+    return (await this.#ssh()).trust(host, signal)
+  }
+
+  async #ssh() {
+    const { Ssh2Transport } = await import("./ssh/ssh2-transport.js")
+    const { knownHostsFile, env = process.env } = this.#options
+    return new Ssh2Transport({ secrets: this.#secrets, knownHostsFile, agentSocket: env["SSH_AUTH_SOCK"] })
+  }
+}
