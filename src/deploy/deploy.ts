@@ -53,7 +53,10 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
 
 async function putInPlace(options: DeployOptions, commit: string): Promise<void> {
   const { settings, onProgress = () => undefined } = options
-  succeed(await run(options, switchScript(settings, commit), 60_000), `prod could not switch to ${commit.slice(0, 10)}.`)
+  succeed(
+    await run(options, switchScript(settings, commit), 60_000),
+    `prod could not switch to ${commit.slice(0, 10)}.`,
+  )
   onProgress("Running setup-server.sh on prod")
   await install(options)
   onProgress("Waiting for /health")
@@ -79,9 +82,19 @@ async function goBack(options: DeployOptions, from: string, ref: string, cause: 
 async function install(options: DeployOptions): Promise<void> {
   const { settings } = options
   const needsPassword = await run(options, { shell: "sudo -n true 2>/dev/null" }, 15_000)
-  const password = needsPassword.status === "done" && needsPassword.exitCode === 0 ? undefined : await options.sudoPassword()
-  const installed = await run(options, installScript(settings, password !== undefined), INSTALL_MS, password === undefined ? "" : `${password}\n`)
-  succeed(installed, "setup-server.sh failed on prod.", "Read its output above; run it on prod by hand to see more. Where sudo asks for a password, add --ask-sudo.")
+  const password =
+    needsPassword.status === "done" && needsPassword.exitCode === 0 ? undefined : await options.sudoPassword()
+  const installed = await run(
+    options,
+    installScript(settings, password !== undefined),
+    INSTALL_MS,
+    password === undefined ? "" : `${password}\n`,
+  )
+  succeed(
+    installed,
+    "setup-server.sh failed on prod.",
+    "Read its output above; run it on prod by hand to see more. Where sudo asks for a password, add --ask-sudo.",
+  )
 }
 
 async function run(
@@ -102,7 +115,11 @@ async function run(
 /** @throws CourseError when the command did not end well */
 function succeed(observation: Observation, what: string, hint?: string): string {
   if (observation.status === "done" && observation.exitCode === 0) return observation.stdout
-  throw new CourseError("COURSE_DEPLOY_FAILED", `${what} ${reasonOf(observation)}`.trim(), hint === undefined ? {} : { hint })
+  throw new CourseError(
+    "COURSE_DEPLOY_FAILED",
+    `${what} ${reasonOf(observation)}`.trim(),
+    hint === undefined ? {} : { hint },
+  )
 }
 
 function reasonOf(observation: Observation): string {
@@ -117,7 +134,11 @@ function lastLines(text: string): string {
 }
 
 function readCommits(observation: Observation, ref: string): { from: string; to: string } {
-  const stdout = succeed(observation, `${ref} cannot be deployed to prod.`, "Push it first: prod takes what its remote has. Changes made on prod itself have to go, or be made on dev.")
+  const stdout = succeed(
+    observation,
+    `${ref} cannot be deployed to prod.`,
+    "Push it first: prod takes what its remote has. Changes made on prod itself have to go, or be made on dev.",
+  )
   const [from = "", to = ""] = stdout.trim().split("\n")
   if (/^[0-9a-f]{40,64}$/.test(from) && /^[0-9a-f]{40,64}$/.test(to)) return { from, to }
   throw new CourseError("COURSE_DEPLOY_FAILED", `Git on prod did not tell the commit of ${ref}.`)

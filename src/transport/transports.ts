@@ -36,6 +36,11 @@ export class Transports implements Transport {
     return (await this.#ssh()).trust(host, signal)
   }
 
+  /** The password that sudo asks for on a host, as the inventory refers to it or a person tells it; undefined where there is none. */
+  sudoPassword(host: Host): Promise<string | undefined> {
+    return this.#secrets.sudoPassword(host)
+  }
+
   async #ssh() {
     const { Ssh2Transport } = await import("./ssh/ssh2-transport.js")
     const { knownHostsFile, env = process.env } = this.#options

@@ -12,7 +12,9 @@ const model = JSON.parse(
 /** Straight from the trained file, in 64-bit arithmetic. */
 function classifyFromFile(image: Image): Scores {
   const inputs = image.flat().map((pixel) => (pixel > 128 ? 1 : 0))
-  const logits = model.weights.map((row, label) => row.reduce<number>((sum, weight, index) => sum + weight * (inputs[index] ?? 0), model.bias[label] ?? 0))
+  const logits = model.weights.map((row, label) =>
+    row.reduce<number>((sum, weight, index) => sum + weight * (inputs[index] ?? 0), model.bias[label] ?? 0),
+  )
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0)
   return Object.fromEntries(model.classes.map((label, index) => [label, Math.exp(logits[index] ?? 0) / total]))
 }
@@ -33,7 +35,8 @@ describe("the oracle", () => {
   })
 
   test("gets every one of the fixed digits right", () => {
-    for (const [digit, seed] of FIXED_DIGITS) expect([digit, seed, top(classify(drawDigit(digit, seed)))]).toEqual([digit, seed, digit])
+    for (const [digit, seed] of FIXED_DIGITS)
+      expect([digit, seed, top(classify(drawDigit(digit, seed)))]).toEqual([digit, seed, digit])
   })
 
   test("draws other digits for another seed and the same for the same", () => {
@@ -51,7 +54,15 @@ describe("the oracle", () => {
 describe("diagnose", () => {
   test("accepts the reference model, and the rounding of 32-bit arithmetic", () => {
     expect(diagnose(...pairsBy(classify)).status).toBe("pass")
-    expect(diagnose(...pairsBy((image) => Object.fromEntries(Object.entries(classifyFromFile(image)).map(([label, score]) => [label, Math.fround(score)])))).status).toBe("pass")
+    expect(
+      diagnose(
+        ...pairsBy((image) =>
+          Object.fromEntries(
+            Object.entries(classifyFromFile(image)).map(([label, score]) => [label, Math.fround(score)]),
+          ),
+        ),
+      ).status,
+    ).toBe("pass")
   })
 
   test.each<[string, RegExp, (image: Image) => Scores]>([
@@ -60,9 +71,24 @@ describe("diagnose", () => {
     ["scaled pixels", /scaled to 0\.\.1/, (image) => classify(image, (pixel) => pixel / 255)],
     ["a threshold that includes 128", /exactly 128/, (image) => classify(image, (pixel) => (pixel >= 128 ? 1 : 0))],
     ["inverted ink", /Ink and paper/, (image) => classify(image, (pixel) => (pixel > 128 ? 0 : 1))],
-    ["columns for rows", /Rows and columns/, (image) => classify(image.map((_, row) => image.map((line) => line[row] ?? 0)))],
-    ["shifted labels", /wrong labels/, (image) => { const scores = classify(image); return Object.fromEntries(CLASSES.map((label, index) => [label, scores[CLASSES[(index + 1) % 9] ?? ""] ?? 0])) }],
-    ["a table of the known drawings", /from a table/, (image) => (drawings.fixed.includes(image) ? classify(image) : classify(drawNoise("other")))],
+    [
+      "columns for rows",
+      /Rows and columns/,
+      (image) => classify(image.map((_, row) => image.map((line) => line[row] ?? 0))),
+    ],
+    [
+      "shifted labels",
+      /wrong labels/,
+      (image) => {
+        const scores = classify(image)
+        return Object.fromEntries(CLASSES.map((label, index) => [label, scores[CLASSES[(index + 1) % 9] ?? ""] ?? 0]))
+      },
+    ],
+    [
+      "a table of the known drawings",
+      /from a table/,
+      (image) => (drawings.fixed.includes(image) ? classify(image) : classify(drawNoise("other"))),
+    ],
     ["another model", /not those of the model/, (image) => classify(image, (pixel) => (pixel > 90 ? 0.7 : 0.1))],
   ])("names the mistake behind %s", (_name, message, answer) => {
     const verdict = diagnose(...pairsBy(answer))

@@ -9,21 +9,39 @@ import path from "node:path"
 const RUN = fileURLToPath(new URL("../../bin/run.js", import.meta.url))
 
 /** Runs the compiled command line as a person does. Never throws for an exit code. */
-export async function course(argv: readonly string[], { timeoutMs = 300_000 } = {}): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [RUN, ...argv], { reject: false, stdin: "ignore", timeout: timeoutMs, env: { NO_COLOR: "1" } })
+export async function course(
+  argv: readonly string[],
+  { timeoutMs = 300_000 } = {},
+): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [RUN, ...argv], {
+    reject: false,
+    stdin: "ignore",
+    timeout: timeoutMs,
+    env: { NO_COLOR: "1" },
+  })
   return { exitCode: exitCode ?? -1, stdout, stderr }
 }
 
 /** `course check` against a lab, with the report and all observations. */
-export async function checkLab(lab: string, argv: readonly string[]): Promise<{ exitCode: number; report: Report; recording: Recording }> {
+export async function checkLab(
+  lab: string,
+  argv: readonly string[],
+): Promise<{ exitCode: number; report: Report; recording: Recording }> {
   const folder = await mkdtemp(path.join(tmpdir(), "course-check-"))
   try {
     const file = path.join(folder, "recording.json")
     const { exitCode, stdout, stderr } = await course(["check", ...argv, `--lab=${lab}`, "--json", "--record", file])
     try {
-      return { exitCode, report: report.parse(JSON.parse(stdout)), recording: recording.parse(JSON.parse(await readFile(file, "utf8"))) }
+      return {
+        exitCode,
+        report: report.parse(JSON.parse(stdout)),
+        recording: recording.parse(JSON.parse(await readFile(file, "utf8"))),
+      }
     } catch (error) {
-      throw new Error(`course check ${argv.join(" ")} ended with ${exitCode} and no report:\n${stderr}\n${stdout.slice(0, 2000)}`, { cause: error })
+      throw new Error(
+        `course check ${argv.join(" ")} ended with ${exitCode} and no report:\n${stderr}\n${stdout.slice(0, 2000)}`,
+        { cause: error },
+      )
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

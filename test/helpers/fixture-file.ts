@@ -26,7 +26,10 @@ export async function readFixtures(): Promise<{ file: string; fixture: CheckFixt
     files
       .filter((file) => file.endsWith(".json"))
       .sort()
-      .map(async (file) => ({ file, fixture: checkFixture.parse(JSON.parse(await readFile(path.join(FOLDER, file), "utf8"))) })),
+      .map(async (file) => ({
+        file,
+        fixture: checkFixture.parse(JSON.parse(await readFile(path.join(FOLDER, file), "utf8"))),
+      })),
   )
 }
 

@@ -5,7 +5,13 @@ const INSTALLED = "/etc/systemd/system/pixelwise.service"
 const DROP_IN = `${INSTALLED}.d/zz-broken.conf`
 
 /** A drop-in changes the effective unit and leaves the installed file alone. */
-function dropIn(name: string, check: string, message: RegExp, text: string, more: Partial<Mutant> & { restart?: boolean } = {}): Mutant {
+function dropIn(
+  name: string,
+  check: string,
+  message: RegExp,
+  text: string,
+  more: Partial<Mutant> & { restart?: boolean } = {},
+): Mutant {
   const { restart = false, ...rest } = more
   const reload = `systemctl daemon-reload${restart ? " && systemctl reset-failed pixelwise; systemctl restart pixelwise" : ""}`
   return {
@@ -25,7 +31,10 @@ export const prodMutants: Mutant[] = [
     check: "b5.prod-head",
     message: /not on the commit of the remote's main/,
     host: "prod",
-    break: as("produser", `cd ${REPO}\ngit -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m 'fix: in a hurry'`),
+    break: as(
+      "produser",
+      `cd ${REPO}\ngit -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m 'fix: in a hurry'`,
+    ),
     repair: as("produser", `cd ${REPO}\ngit reset -q --hard HEAD~1`),
   },
   {
@@ -96,7 +105,13 @@ export const prodMutants: Mutant[] = [
   dropIn("restart-on-failure", "b5.unit-fields", /Restart is "on-failure"/, "[Service]\nRestart=on-failure"),
   dropIn("restart-after-half-a-minute", "b5.unit-fields", /RestartUSec is "30s"/, "[Service]\nRestartSec=30"),
   dropIn("no-environment-file", "b5.unit-fields", /does not read \.env/, "[Service]\nEnvironmentFile="),
-  dropIn("wrong-working-directory", "b5.unit-fields", /WorkingDirectory is "\/tmp"/, "[Service]\nWorkingDirectory=/tmp", { restart: true, also: ["b5.active"] }),
+  dropIn(
+    "wrong-working-directory",
+    "b5.unit-fields",
+    /WorkingDirectory is "\/tmp"/,
+    "[Service]\nWorkingDirectory=/tmp",
+    { restart: true, also: ["b5.active"] },
+  ),
   {
     name: "disabled",
     check: "b5.enabled",
@@ -121,33 +136,67 @@ export const prodMutants: Mutant[] = [
     break: `systemctl stop pixelwise && cd ${REPO} && { setsid bash -c 'set -a; . ./.env; exec node dist/main.js' >/dev/null 2>&1 </dev/null & } && sleep 3`,
     repair: `for pid in $(ss -Hltnp 'sport = :8000' | grep -o 'pid=[0-9]*' | cut -d= -f2 | sort -u); do kill "$pid"; done; sleep 1; systemctl start pixelwise`,
   },
-  dropIn("crash-loop", "b5.active", /crashes and is started again/, "[Service]\nExecStart=\nExecStart=/bin/sh -c 'sleep 1; exit 1' /opt/pixelwise/dist/main.js\nRestartSec=1\nStartLimitIntervalSec=0", {
+  dropIn(
+    "crash-loop",
+    "b5.active",
+    /crashes and is started again/,
+    "[Service]\nExecStart=\nExecStart=/bin/sh -c 'sleep 1; exit 1' /opt/pixelwise/dist/main.js\nRestartSec=1\nStartLimitIntervalSec=0",
+    {
+      restart: true,
+      also: ["b5.unit-fields"],
+    },
+  ),
+  dropIn(
+    "failed-for-good",
+    "b5.active",
+    /The service has failed/,
+    "[Service]\nExecStart=\nExecStart=/usr/bin/false /opt/pixelwise/dist/main.js\nRestart=no",
+    { restart: true, also: ["b5.unit-fields"] },
+  ),
+  dropIn(
+    "runs-as-root",
+    "b5.runs-as",
+    /account of the main process is "root"/,
+    "[Service]\nExecStart=\nExecStart=+/usr/bin/node /opt/pixelwise/dist/main.js",
+    { restart: true },
+  ),
+  dropIn("bound-to-loopback", "b5.listening", /bound to one address only/, "[Service]\nEnvironment=HOST=127.0.0.1", {
     restart: true,
-    also: ["b5.unit-fields"],
   }),
-  dropIn("failed-for-good", "b5.active", /The service has failed/, "[Service]\nExecStart=\nExecStart=/usr/bin/false /opt/pixelwise/dist/main.js\nRestart=no", { restart: true, also: ["b5.unit-fields"] }),
-  dropIn("runs-as-root", "b5.runs-as", /account of the main process is "root"/, "[Service]\nExecStart=\nExecStart=+/usr/bin/node /opt/pixelwise/dist/main.js", { restart: true }),
-  dropIn("bound-to-loopback", "b5.listening", /bound to one address only/, "[Service]\nEnvironment=HOST=127.0.0.1", { restart: true }),
   {
     name: "journal-without-stop",
     check: "b5.stop-start",
     message: /knows of no stop/,
     host: "prod",
-    break: "journalctl -q --rotate && journalctl -q --vacuum-time=1s 2>/dev/null; curl -s -o /dev/null http://127.0.0.1:8000/health; sleep 1",
+    break:
+      "journalctl -q --rotate && journalctl -q --vacuum-time=1s 2>/dev/null; curl -s -o /dev/null http://127.0.0.1:8000/health; sleep 1",
     repair: "systemctl restart pixelwise",
   },
-  dropIn("start-limit-hit", "b5.restart-after-kill", /After a kill the service stays down/, "[Unit]\nStartLimitIntervalSec=600\nStartLimitBurst=1", { restart: true }),
+  dropIn(
+    "start-limit-hit",
+    "b5.restart-after-kill",
+    /After a kill the service stays down/,
+    "[Unit]\nStartLimitIntervalSec=600\nStartLimitBurst=1",
+    { restart: true },
+  ),
   dropIn("silent-service", "b5.journal", /leave no trace/, "[Service]\nStandardOutput=null", { restart: true }),
-  dropIn("key-in-journal", "b5.key-not-logged", /API key stands in the journal/, "[Service]\nExecStartPost=/bin/sh -c 'echo key $SECRET_API_KEY'", {
-    restart: true,
-    repair: `rm -r ${INSTALLED}.d && systemctl daemon-reload && journalctl -q --rotate && sleep 1 && journalctl -q --vacuum-time=1s 2>/dev/null; systemctl restart pixelwise; curl -s -o /dev/null --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8000/health`,
-  }),
+  dropIn(
+    "key-in-journal",
+    "b5.key-not-logged",
+    /API key stands in the journal/,
+    "[Service]\nExecStartPost=/bin/sh -c 'echo key $SECRET_API_KEY'",
+    {
+      restart: true,
+      repair: `rm -r ${INSTALLED}.d && systemctl daemon-reload && journalctl -q --rotate && sleep 1 && journalctl -q --vacuum-time=1s 2>/dev/null; systemctl restart pixelwise; curl -s -o /dev/null --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:8000/health`,
+    },
+  ),
   {
     name: "port-firewalled",
     check: "b5.cross-machine",
     message: /got no answer/,
     host: "prod",
-    break: "nft add table inet broken && nft 'add chain inet broken input { type filter hook input priority 0; }' && nft add rule inet broken input ip saddr 192.168.56.10 tcp dport 8000 drop",
+    break:
+      "nft add table inet broken && nft 'add chain inet broken input { type filter hook input priority 0; }' && nft add rule inet broken input ip saddr 192.168.56.10 tcp dport 8000 drop",
     repair: "nft delete table inet broken",
   },
   {
@@ -155,12 +204,19 @@ export const prodMutants: Mutant[] = [
     check: "b5.laptop-reach",
     message: /got no answer/,
     host: "prod",
-    break: "nft add table inet broken && nft 'add chain inet broken input { type filter hook input priority 0; }' && nft add rule inet broken input ip saddr 192.168.56.1 tcp dport 8000 drop",
+    break:
+      "nft add table inet broken && nft 'add chain inet broken input { type filter hook input priority 0; }' && nft add rule inet broken input ip saddr 192.168.56.1 tcp dport 8000 drop",
     repair: "nft delete table inet broken",
   },
-  dropIn("needs-a-hand-after-reboot", "b5.reboot", /After the reboot the service does not answer/, "[Service]\nExecStartPre=/usr/bin/test -e /run/by-hand", {
-    named: ["b5.reboot"],
-    break: `touch /run/by-hand && mkdir -p ${INSTALLED}.d && printf '[Service]\\nExecStartPre=/usr/bin/test -e /run/by-hand\\n' >${DROP_IN} && systemctl daemon-reload && systemctl restart pixelwise`,
-    repair: `rm -r ${INSTALLED}.d && systemctl daemon-reload && systemctl reset-failed pixelwise; systemctl restart pixelwise`,
-  }),
+  dropIn(
+    "needs-a-hand-after-reboot",
+    "b5.reboot",
+    /After the reboot the service does not answer/,
+    "[Service]\nExecStartPre=/usr/bin/test -e /run/by-hand",
+    {
+      named: ["b5.reboot"],
+      break: `touch /run/by-hand && mkdir -p ${INSTALLED}.d && printf '[Service]\\nExecStartPre=/usr/bin/test -e /run/by-hand\\n' >${DROP_IN} && systemctl daemon-reload && systemctl restart pixelwise`,
+      repair: `rm -r ${INSTALLED}.d && systemctl daemon-reload && systemctl reset-failed pixelwise; systemctl restart pixelwise`,
+    },
+  ),
 ]
