@@ -5,7 +5,7 @@ import type { Classification, Image } from "./classifier.js"
 import type { Config } from "./config.js"
 import type { PredictionStore } from "./db.js"
 import { serveDocs } from "./docs.js"
-import { answerError, answerProblems } from "./problems.js"
+import { answerBrokenRequest, answerError, answerProblems } from "./problems.js"
 import { enableRateLimit } from "./rate-limit.js"
 import { classifyRoute } from "./routes/classify.js"
 import { healthRoute } from "./routes/health.js"
@@ -30,6 +30,7 @@ export async function buildApp({ config, classify, store, logger }: AppParts): P
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
     // The address of the connection counts; a client could write anything into a forwarding header.
     trustProxy: false,
   })

@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import type { Socket } from "node:net"
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod"
 import { z } from "zod"
 
@@ -55,12 +56,31 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     })
     return reply.code(422).send({ detail })
   }
+  // A path that cannot be decoded names nothing that is here.
+  if (error.code === "FST_ERR_BAD_URL") return reply.code(404).send({ detail: "Not Found" })
   const status = error.statusCode ?? 500
   if (status >= 500) request.log.error({ err: error }, "request failed")
   // Only an HttpError's text was written for clients; the rest of the 5xx may tell what is inside.
   if (status >= 500 && !(error instanceof HttpError))
     return reply.code(status).send({ detail: "Internal Server Error" })
   return reply.code(status).send({ detail: error.message })
+}
+
+/** Answers bytes that are no HTTP request, before there is a request to answer, and closes the connection. */
+export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, detail] = BROKEN_REQUESTS[error.code] ?? ["400 Bad Request", "Not a valid HTTP request"]
+  const body = JSON.stringify({ detail })
+  const head = ["content-type: application/json; charset=utf-8", `content-length: ${body.length}`, "connection: close"]
+  socket.end(`HTTP/1.1 ${status}\r\n${head.join("\r\n")}\r\n\r\n${body}`)
+}
+
+const BROKEN_REQUESTS: Readonly<Record<string, readonly [status: string, detail: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request did not arrive in time"],
+  HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "The headers are too large"],
 }
 
 /** The message of a required field that is not there. */

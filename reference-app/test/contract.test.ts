@@ -88,10 +88,9 @@ describe("what is not there", () => {
     expect(response.headers.allow).toBe("POST")
   })
 
-  test("a path that cannot be decoded is 400 with a detail", async () => {
+  test("a path that cannot be decoded is 404 with a detail", async () => {
     const { app } = await startService()
     const response = await app.inject("/%zz")
-    expect(response.statusCode).toBe(400)
-    expect(Object.keys(response.json())).toEqual(["detail"])
+    expect([response.statusCode, response.json()]).toEqual([404, { detail: "Not Found" }])
   })
 })

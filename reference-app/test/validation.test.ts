@@ -1,3 +1,5 @@
+import { connect, type AddressInfo } from "node:net"
+import { text } from "node:stream/consumers"
 import { describe, expect, test } from "vitest"
 import { flat, withPixel } from "./helpers/images.js"
 import { startService } from "./helpers/service.js"
@@ -62,4 +64,14 @@ describe("a body that is no usable JSON is refused and never a 5xx", () => {
     })
     expect([response.statusCode, response.json()]).toEqual([415, { detail: expect.any(String) }])
   })
+})
+
+test("bytes that are no HTTP request get an answer with a detail", async () => {
+  const { app } = await startService()
+  await app.listen({ host: "127.0.0.1", port: 0 })
+  const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1")
+  socket.end("NONSENSE\r\n\r\n")
+  const [head, body] = (await text(socket)).split("\r\n\r\n")
+  expect(head).toMatch(/^HTTP\/1\.1 400 /)
+  expect(JSON.parse(body!)).toEqual({ detail: "Not a valid HTTP request" })
 })
