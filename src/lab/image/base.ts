@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { aptSources, type AptSources } from "./apt-sources.js"
 import { cached, type BuildOptions } from "./atomic-build.js"
 import { hashOf } from "./hash.js"
-import { runIsolated } from "./isolated.js"
+import { runIsolated } from "../run-isolated.js"
 
 const PACKAGES = [
   ...["systemd-sysv", "dbus", "libpam-systemd", "udev", "netbase", "procps", "psmisc", "less", "nano", "file"],

@@ -17,7 +17,7 @@ import { CourseError } from "../../errors/course-error.js"
 import { runTool } from "../run-tool.js"
 import { cached, type BuildOptions } from "./atomic-build.js"
 import { hashOf } from "./hash.js"
-import { runIsolated } from "./isolated.js"
+import { runIsolated } from "../run-isolated.js"
 
 /** Where guests keep the packages that were fetched for them. */
 const GUEST_CACHE = "/var/cache/npm"

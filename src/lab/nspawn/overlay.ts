@@ -1,5 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises"
+import { execa } from "execa"
+import { CourseError } from "../../errors/course-error.js"
 import type { hostPaths } from "../paths.js"
+import { poll } from "../poll.js"
 import { runTool } from "../run-tool.js"
 
 /**
@@ -18,10 +21,23 @@ export async function mountOverlay(paths: ReturnType<typeof hostPaths>, layers: 
   return paths.root
 }
 
-/** Unmounts everything mounted at or below a folder, the deepest first. */
+/** Unmounts everything mounted at or below a folder, the deepest first. Processes that were just killed get time to let go. */
 export async function unmountBelow(folder: string): Promise<void> {
   for (const target of (await mountsBelow(folder)).reverse()) {
-    await runTool("umount", [target], { purpose: `unmounting ${target}`, hint: `See who uses it: fuser -vm ${target}` })
+    let problem = ""
+    const done = await poll(
+      async () => {
+        const { failed, stderr } = await execa("umount", [target], { reject: false, stdin: "ignore" })
+        problem = stderr
+        return failed ? undefined : true
+      },
+      { timeoutMs: 10_000, intervalMs: 100 },
+    )
+    if (done === undefined) {
+      throw new CourseError("COURSE_LAB_FAILED", `${target} cannot be unmounted: ${problem}`, {
+        hint: `See who uses it with fuser -vm ${target}, end that, and run course lab down again.`,
+      })
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { open, writeFile } from "node:fs/promises"
+import { open } from "node:fs/promises"
+import writeFileAtomic from "write-file-atomic"
 import { CourseError } from "../../errors/course-error.js"
 
 /**
@@ -32,7 +33,8 @@ export interface SuperviseRequest {
 
 /** Starts a guest and its supervisor in a session of their own. */
 export async function supervise({ script, console: log, groups, command }: SuperviseRequest): Promise<void> {
-  await writeFile(script, SUPERVISOR, { mode: 0o700 })
+  // Hosts boot at the same time: none may read what another is writing.
+  await writeFileAtomic(script, SUPERVISOR, { mode: 0o700 })
   const output = await open(log, "a", 0o600)
   try {
     const child = spawn("sh", [script, ...groups, "--", ...command], {

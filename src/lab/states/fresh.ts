@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { chown } from "node:fs/promises"
-import { runTool } from "../run-tool.js"
+import { runIsolated } from "../run-isolated.js"
 import { GATEWAY, GUEST_INTERFACE, HOSTS, HOST_NAMES, type HostName } from "../spec.js"
 
 /** The comment of the grader's own key: checks tell it from a student's keys by it. */
@@ -15,10 +15,10 @@ export async function makeHost(root: string, host: HostName, signal?: AbortSigna
   const plan = join(root, "etc/netplan/00-installer-config.yaml")
   await writeFile(plan, netplan(address), { mode: 0o600 })
   const script = [IDENTITY, account ? STUDENT : "", host === "hub" ? HUB : ""].join("\n")
-  await runTool("chroot", [root, "sh", "-euc", script, "sh", account?.user ?? ""], {
+  await runIsolated('exec chroot "$1" sh -euc "$2" sh "$3"', [root, script, account?.user ?? ""], {
     purpose: `preparing host ${host}`,
     input: account ? `${account.user}:${account.password}\n` : "",
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" },
+    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
     signal,
   })
 }

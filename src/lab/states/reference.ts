@@ -16,7 +16,7 @@ export interface Reference {
 }
 
 interface ReferenceBuilder {
-  buildReference(options: { out: string; track: Track; signal?: AbortSignal }): Promise<unknown>
+  buildReference: (options: { out: string; track: Track; signal?: AbortSignal }) => Promise<unknown>
 }
 
 /** Folders that are made from the others. */

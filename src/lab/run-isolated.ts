@@ -1,4 +1,4 @@
-import { runTool, type ToolOptions } from "../run-tool.js"
+import { runTool, type ToolOptions } from "./run-tool.js"
 
 /**
  * Runs a shell script with mounts and processes of its own. All of them vanish with it, also when this process is killed, so that
