@@ -61,7 +61,7 @@ export function makePlan(
 function reasonToLeaveOut(id: string, specs: ProbeSpec[], { passive, quick, named }: PlanOptions): string | undefined {
   const active = specs.find(isActive)
   if (!active || !("effects" in active)) return undefined
-  if (passive) return `It acts on the host (${active.effects}), and --passive leaves that out.`
+  if (passive) return "--passive leaves out what acts on a host."
   if (active.kind === "fixture") return undefined
   const disruptive = specs.some((spec) => "disruptive" in spec && spec.disruptive)
   if (disruptive && !named?.has(id))

@@ -1,5 +1,5 @@
 import type { Context } from "../engine/context.js"
-import type { Fixture } from "../engine/fixture.js"
+import { FIXTURE_ABSENT, type Fixture } from "../engine/fixture.js"
 import type { Observation } from "../engine/observation.js"
 import { isActive } from "../engine/probe.js"
 import { CourseError } from "../errors/course-error.js"
@@ -47,6 +47,7 @@ export async function withFixture(work: FixtureWork, options: ActOptions): Promi
       return give({
         status: "unobserved",
         reason: `${capital(fixture.title)} is not running, and nothing was to be started.`,
+        code: FIXTURE_ABSENT,
       })
     } else {
       show("starting")
