@@ -84,8 +84,10 @@ function tellEvent(event: ObserveEvent, progress: Progress): void {
     case "connected":
       return progress.doing(`looking at ${event.role}`)
     case "unreachable":
+      // The report tells it in full.
+      return progress.doing(`${event.role} is not reachable`)
     case "lost":
-      return progress.say(`${event.role}: ${oneLine(event.error.message)}`)
+      return progress.say(oneLine(event.error.message))
     case "new-host-key":
       return progress.say(`${event.role}: the host key ${oneLine(event.fingerprint)} is new, and trusted from now on.`)
     case "fixture":

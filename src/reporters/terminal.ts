@@ -81,16 +81,15 @@ function renderErrors(page: Page, errors: Group[], report: Report): void {
     }
     const ids = [...checks.map(({ id }) => id), ...waiting]
     page.wrapped(ids.join(", "), "  ", paint.dim)
-    page.wrapped(adviceFor(checks, report), "    ", undefined, `  ${paint.cyan(symbols.arrow)} `)
+    page.wrapped(adviceFor(because, report), "    ", undefined, `  ${paint.cyan(symbols.arrow)} `)
     page.line()
   }
 }
 
-function adviceFor(checks: readonly CheckResult[], { hosts }: Report): string {
-  const roles = [...new Set(checks.map(({ host }) => host))]
-  const lost = hosts.filter(({ role, reachable }) => !reachable && roles.includes(role)).map(({ role }) => role)
+function adviceFor(because: string, { hosts }: Report): string {
+  const lost = hosts.find(({ problem }) => problem === because)
   const cost = "It costs no points."
-  return lost.length > 0 ? `To find out why, run \`course doctor ${lost.join(" ")}\`. ${cost}` : cost
+  return lost ? `To find out more, run \`course doctor ${lost.role}\`. ${cost}` : cost
 }
 
 /** Every check as a mark and a short name, a line or so per step. */

@@ -1,0 +1,106 @@
+import path from "node:path"
+import { loadCatalog } from "../catalog/load-catalog.js"
+import { openSession } from "../cli/session.js"
+import { placedChecks } from "../engine/catalog.js"
+import { report as reportSchema, type Report } from "../engine/report.js"
+import { EXIT } from "../errors/codes.js"
+import type { CourseCli } from "./course-cli.js"
+import type { Teller } from "./teller.js"
+
+/** The lab of the demo, apart from those a person may have. */
+export const LAB = "demo"
+/** The end of block 5. */
+export const REF = "v0.4"
+
+const HOSTS = `--lab=${LAB}`
+const BLOCK = "block5"
+
+/** What the demo breaks, and the one check that has to say so. */
+const FAULT = {
+  check: "b5.unit-fields",
+  word: "Restart",
+  told: "Somebody switches the automatic restart off, with a drop-in that no repository knows.",
+  break:
+    "mkdir -p /etc/systemd/system/pixelwise.service.d && printf '[Service]\\nRestart=no\\n' > /etc/systemd/system/pixelwise.service.d/quiet.conf && systemctl daemon-reload",
+  repair: "rm -r /etc/systemd/system/pixelwise.service.d && systemctl daemon-reload",
+}
+
+export interface StoryDeps {
+  course: CourseCli
+  teller: Teller
+  /** For recordings; is removed afterwards. */
+  folder: string
+}
+
+/** Plays the story. Throws with the reason at the first thing that is not as it should be. */
+export async function runStory({ course, teller, folder }: StoryDeps): Promise<void> {
+  const succeed = async (words: readonly string[]): Promise<void> => {
+    const exitCode = await course.show(words)
+    if (exitCode !== EXIT.ok) throw new Error(`\`course ${words.join(" ")}\` ended with ${exitCode}.`)
+  }
+  const onProd = (command: string): Promise<void> =>
+    succeed(["lab", "exec", "--name", LAB, "prod", "--", "bash", "-c", command])
+  const check = async (name: string, wanted: number): Promise<Report> => {
+    const record = path.join(folder, `${name}.json`)
+    const exitCode = await course.show(["check", BLOCK, "--quick", HOSTS, "--record", record])
+    if (exitCode !== wanted) throw new Error(`The check ended with ${exitCode} instead of ${wanted}.`)
+    const { stdout } = await course.run(["judge", record, "--json"])
+    return reportSchema.parse(JSON.parse(stdout))
+  }
+
+  teller.chapter("Two Linux hosts boot, and a Git server beside them.")
+  await course.run(["lab", "down", "--name", LAB])
+  await succeed(["lab", "up", "--name", LAB, "--state", REF])
+
+  teller.chapter("The reference service is deployed to prod.")
+  await succeed(["deploy", REF, HOSTS, "--quiet"])
+
+  teller.chapter("The questions of the block are answered as the reference student would.")
+  teller.remark(`${await answerQuestions(course)} answers are kept beside the lab's course.yaml.`)
+
+  teller.chapter("The check looks at both hosts, and all is well.")
+  assertGreen(await check("green", EXIT.ok))
+
+  teller.chapter(FAULT.told)
+  await onProd(FAULT.break)
+
+  teller.chapter("The check names exactly that.")
+  assertNames(await check("broken", EXIT.checkFailed))
+
+  teller.chapter("It is repaired, and the check is green again.")
+  await onProd(FAULT.repair)
+  assertGreen(await check("repaired", EXIT.ok))
+}
+
+/** @returns how many there are */
+async function answerQuestions(course: CourseCli): Promise<number> {
+  const [catalog, session] = await Promise.all([
+    loadCatalog({ words: [BLOCK] }),
+    openSession({ lab: LAB }, (message) => process.stderr.write(`${message}\n`)),
+  ])
+  const questions = placedChecks(catalog, session.context.track).filter(({ check }) => check.question !== undefined)
+  for (const { check } of questions) {
+    const fields = Object.entries(check.question?.solution(session.context) ?? {})
+    const assignments = fields.flatMap(([name, value]) => ["--set", `${name}=${value}`])
+    const { exitCode, stdout, stderr } = await course.run(["answer", check.id, HOSTS, ...assignments])
+    // An answer that needs a host is judged by the check.
+    if (exitCode !== EXIT.ok) throw new Error(`The answer to ${check.id} was not accepted:\n${stdout}${stderr}`)
+  }
+  return questions.length
+}
+
+function assertGreen({ summary }: Report): void {
+  if (summary.fail > 0 || summary.error > 0 || summary.pass === 0)
+    throw new Error(`${summary.pass} passed, ${summary.fail} failed, ${summary.error} were not observed.`)
+}
+
+function assertNames({ checks }: Report): void {
+  const failed = checks.filter(({ status }) => status === "fail")
+  const [only] = failed
+  if (failed.length !== 1 || only?.id !== FAULT.check)
+    throw new Error(
+      `Failed should be ${FAULT.check} alone, and failed are: ${failed.map(({ id }) => id).join(", ") || "none"}.`,
+    )
+  if (!only.message?.includes(FAULT.word) || only.hint === undefined)
+    throw new Error(`The failure does not speak of ${FAULT.word}, or gives no hint: ${only.message ?? ""}`)
+}
