@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url"
 
-/** Where release v1.0 lives, and the names of its files. */
 export const RELEASE = "v1.0"
-export const RELEASE_FOLDER = fileURLToPath(new URL(`../${RELEASE}/`, import.meta.url))
+/** Where the release's files are written and read: RELEASE_DIR, or the folder of the release beside the scripts. */
+export const RELEASE_FOLDER = process.env.RELEASE_DIR ?? fileURLToPath(new URL(`../${RELEASE}/`, import.meta.url))
 export const ONNX_FILE = "digit_classifier_v1.onnx"
 export const WEIGHTS_FILE = "weights.json"
 export const SAMPLES_FILE = "samples.json"

@@ -1,0 +1,96 @@
+import { mkdir, readdir, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { CourseError } from "../errors/course-error.js"
+import { createHistory, type Release } from "./git-history.js"
+import { layOutModel, layOutService, type Track } from "./trees.js"
+
+export interface ReferenceOptions {
+  /** The folder that receives the two repositories; made when missing. */
+  out: string
+  track: Track
+  signal?: AbortSignal
+}
+
+/** The folders of the two repositories. */
+export interface ReferenceRepositories {
+  pixelwise: string
+  model: string
+}
+
+/** The states of the service, oldest first: what a student's repository holds at the end of blocks 4, 5 and 6. */
+export const SERVICE_RELEASES: readonly Release[] = [
+  {
+    tag: "v0.3",
+    steps: [
+      { message: "Add readme and ignore rules", only: ["README.md", ".gitignore"] },
+      { message: "Integrate the digit model" },
+    ],
+    tagMessage: "Model, classifier and smoke test",
+    date: "2026-10-05T08:00:00Z",
+  },
+  {
+    tag: "v0.4",
+    steps: [{ message: "Serve classifications over HTTP" }],
+    tagMessage: "Service with API key, rate limit and systemd unit",
+    date: "2026-10-12T08:00:00Z",
+  },
+  {
+    tag: "v0.5",
+    steps: [{ message: "Keep predictions in PostgreSQL" }],
+    tagMessage: "Predictions in PostgreSQL",
+    date: "2026-10-19T08:00:00Z",
+  },
+]
+
+const MODEL_RELEASES: readonly Release[] = [
+  {
+    tag: "v1.0",
+    steps: [{ message: "Release the classifier of the digits 1 to 9" }],
+    tagMessage: "Digits 1 to 9",
+    date: "2026-09-28T08:00:00Z",
+  },
+]
+
+/**
+ * Writes the reference repositories `<out>/pixelwise` and `<out>/pixelwise-model`, on branch main, with one annotated
+ * tag for each state. The same sources give the same commit ids, wherever and whenever they are built.
+ * @throws CourseError when one of the folders exists and is not empty, a source is missing, or git fails. What was
+ * written until then is removed.
+ */
+export async function buildReference({ out, track, signal }: ReferenceOptions): Promise<ReferenceRepositories> {
+  const repositories = { pixelwise: join(out, "pixelwise"), model: join(out, "pixelwise-model") }
+  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
+    throw new CourseError("COURSE_FILE_UNWRITABLE", `The folder ${out} cannot be made.`, { cause })
+  })
+  for (const folder of Object.values(repositories)) await requireEmpty(folder)
+  try {
+    await createHistory({
+      folder: repositories.pixelwise,
+      releases: SERVICE_RELEASES,
+      layOut: (tag, into) => layOutService(track, tag, into),
+      ...(signal && { signal }),
+    })
+    await createHistory({
+      folder: repositories.model,
+      releases: MODEL_RELEASES,
+      layOut: (tag, into) => layOutModel(tag, into),
+      ...(signal && { signal }),
+    })
+  } catch (error) {
+    for (const folder of Object.values(repositories)) await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  return repositories
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return []
+    throw new CourseError("COURSE_FILE_UNWRITABLE", `${folder} is in the way: ${error.message}.`, { cause: error })
+  })
+  if (entries.length > 0) {
+    throw new CourseError("COURSE_FILE_UNWRITABLE", `The folder ${folder} already holds something.`, {
+      hint: "Remove it, or name another folder with --out.",
+    })
+  }
+}
