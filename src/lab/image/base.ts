@@ -58,6 +58,9 @@ mmdebstrap --variant=minbase --format=directory --skip=output/dev \
 const LAYER_SCRIPT = `
 mkdir "$2/root" "$2/work" "$2/merged"
 mount -t overlay course-lab -o "lowerdir=$6,upperdir=$2/root,workdir=$2/work" "$2/merged"
+# mmdebstrap makes the device files itself and stops where it finds some.
+rm -rf "$2/merged/dev"
+mkdir "$2/merged/dev"
 mmdebstrap --variant=custom --format=directory --skip=check/empty,output/dev,cleanup/tmp \
   --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
   --include="$3" --customize-hook="$4" "$1" "$2/merged" "$5"

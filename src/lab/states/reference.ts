@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { readdir, readFile, readlink } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
-import { fileURLToPath, pathToFileURL } from "node:url"
+import { fileURLToPath } from "node:url"
 import { cached, type BuildOptions } from "../image/atomic-build.js"
 import { projectFolder } from "../project-folder.js"
 import { runTool } from "../run-tool.js"
@@ -13,10 +13,6 @@ export interface Reference {
   model: string
   /** Commit ids of all tags, for the keys of what is made from them. */
   commits: string
-}
-
-interface ReferenceBuilder {
-  buildReference: (options: { out: string; track: Track; signal?: AbortSignal }) => Promise<unknown>
 }
 
 /** Folders that are made from the others. */
@@ -35,7 +31,7 @@ export async function referenceRepositories(track: Track, options: BuildOptions)
     key: hash.digest("hex").slice(0, 16),
     announcement: "Laying out the reference repositories",
     build: async (into) => {
-      const { buildReference } = (await import(pathToFileURL(join(builder, "build.js")).href)) as ReferenceBuilder
+      const { buildReference } = await import("../../reference/build.js")
       await buildReference({ out: into, track, ...(options.signal && { signal: options.signal }) })
     },
   })
