@@ -71,7 +71,6 @@ async function exchange(
   const [message, sent] = await new Promise<[IncomingMessage, ClientRequest]>((resolve, reject) => {
     const sent = request({
       createConnection: () => stream,
-      agent: false,
       method: spec.method,
       host: url.hostname,
       path: `${url.pathname}${url.search}`,
