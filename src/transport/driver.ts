@@ -6,7 +6,7 @@ import { printable } from "./printable.js"
 /** More output than this outside of our frames is no greeting any more. */
 const NOISE_BYTES = 1024 * 1024
 /** How long a login shell may take until it runs the first line of our script. */
-const SHELL_MS = 20_000
+const SHELL_MS = 15_000
 /** How long a driver gets to clean up after it was told to stop. */
 const STOP_MS = 6_000
 const STDERR_BYTES = 16 * 1024

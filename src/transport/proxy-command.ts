@@ -3,6 +3,7 @@ import { Duplex } from "node:stream"
 import { printable } from "./printable.js"
 
 const STDERR_BYTES = 4096
+const END_MS = 200
 
 /** A connection whose two directions are the streams of a command. Ends the command when it is destroyed. */
 export class ProxyStream extends Duplex {
@@ -20,7 +21,8 @@ export class ProxyStream extends Duplex {
       this.received += chunk.length
       if (!this.push(chunk)) stdout.pause()
     })
-    stdout.on("end", () => this.push(null))
+    // The end of the command follows at once, and brings what it said about it.
+    stdout.on("end", () => setTimeout(() => this.push(null), END_MS).unref())
     stderr.on("data", (chunk: Buffer) => {
       if (this.#stderr.length < STDERR_BYTES) this.#stderr += chunk.toString("utf8")
     })
@@ -29,7 +31,6 @@ export class ProxyStream extends Duplex {
     this.#child.once("error", (error) => this.destroy(error))
     this.#child.once("close", (code, signal) => {
       this.exitCode = code ?? (signal ? 255 : undefined)
-      this.emit("proxy-end")
       if (this.exitCode !== 0 && this.received === 0) this.destroy(new Error(this.complaint()))
       else this.push(null)
     })
@@ -55,11 +56,12 @@ export class ProxyStream extends Duplex {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
+    if (this.#child.pid !== undefined) {
       try {
+        // The whole group: what the command started may outlive it.
         process.kill(-this.#child.pid, "SIGTERM")
       } catch {
-        // It ended by itself a moment ago.
+        // All of it had ended by itself.
       }
     }
     callback(error)

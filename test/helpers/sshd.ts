@@ -1,7 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process"
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { connect, createServer, type AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { SshHost } from "../../src/inventory/inventory.js"
@@ -38,7 +37,7 @@ export interface Sshd {
 export const canRunSshd = process.platform === "linux" && process.getuid?.() === 0
 
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
-  const folder = mkdtempSync(join(tmpdir(), "course-sshd-"))
+  const folder = mkdtempSync("/var/tmp/course-sshd-")
   const port = options.port ?? (await freePort())
   const identityFile = join(folder, "id")
   const hostKey = join(folder, "host_key")
@@ -50,7 +49,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   makeHostKey()
   copyFileSync(`${identityFile}.pub`, join(folder, "authorized_keys"))
   mkdirSync("/run/sshd", { recursive: true, mode: 0o755 })
-  // sshd insists on a path that nobody else can write to, which a folder below /tmp is not.
+
   writeFileSync(
     join(folder, "config"),
     [

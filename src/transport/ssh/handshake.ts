@@ -86,6 +86,8 @@ export function handshake(sock: Duplex, target: SshTarget, options: HandshakeOpt
       settle()
       resolve(client)
     })
+    // Its events have passed, and nobody would be told.
+    if (sock.destroyed) return fail(broken(sock.errored ?? undefined, sock, target, label, stage))
     arm()
     try {
       client.connect({
@@ -143,8 +145,7 @@ function broken(error: Error | undefined, sock: Duplex, target: SshTarget, label
       },
     )
   const message = error?.message ?? ""
-  if (error && "level" in error && error.level === "client-socket" && "code" in error)
-    return dialError(error, target, label)
+  if (error && "code" in error && typeof error.code === "string") return dialError(error, target, label)
   if (stage === "login")
     return new CourseError(
       /too many authentication/i.test(message) ? "COURSE_SSH_AUTH" : "COURSE_HOST_CLOSED",

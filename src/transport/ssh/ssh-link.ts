@@ -16,9 +16,15 @@ export class SshLink implements Link {
   #closing = false
   #gone = false
 
-  /** @param clients the connection to the host first, then those it goes through, from the nearest to the farthest */
-  constructor(clients: readonly [Client, ...Client[]], label: string) {
+  readonly #socks: readonly Duplex[]
+
+  /**
+   * @param clients the connection to the host first, then those it goes through, the farthest first
+   * @param socks the streams that carry them
+   */
+  constructor(clients: readonly [Client, ...Client[]], socks: readonly Duplex[], label: string) {
     this.#clients = clients
+    this.#socks = socks
     this.#label = label
     this.lost = new Promise((resolve) => {
       clients[0].once("close", () => {
@@ -65,10 +71,12 @@ export class SshLink implements Link {
     const closed = once(this.#client, "close")
     for (const client of this.#clients) client.end()
     const timer = setTimeout(() => {
-      for (const client of this.#clients) client.destroy()
+      // Not by the client, which leaves a stream alone that it can no longer write to.
+      for (const sock of this.#socks) sock.destroy()
     }, CLOSE_MS)
     await closed
     clearTimeout(timer)
+    for (const sock of this.#socks) sock.destroy()
   }
 
   get #client(): Client {

@@ -53,8 +53,8 @@ export class Ssh2Transport implements Transport {
         ownFile: this.#ownFile(host),
         onNew: (shown) => onNewHostKey?.(host, shown),
       })
-    const clients = await this.#reach(host, known, judge, signal)
-    return new LinkConnection(new SshLink(clients, host.role), host, this.#options.secrets)
+    const { clients, socks } = await this.#reach(host, known, judge, signal)
+    return new LinkConnection(new SshLink(clients, socks, host.role), host, this.#options.secrets)
   }
 
   /**
@@ -72,8 +72,7 @@ export class Ssh2Transport implements Transport {
       throw stop
     }
     try {
-      const clients = await this.#reach(host, await KnownHosts.read([]), judge, signal)
-      for (const client of clients) client.end()
+      await this.#reach(host, await KnownHosts.read([]), judge, signal)
     } catch (error) {
       if (error !== stop) throw error
     }
@@ -96,10 +95,12 @@ export class Ssh2Transport implements Transport {
     known: KnownHosts,
     judge: (target: SshTarget, label: string, key: Buffer) => Promise<void>,
     signal: AbortSignal | undefined,
-  ): Promise<[Client, ...Client[]]> {
+  ): Promise<{ clients: [Client, ...Client[]]; socks: Duplex[] }> {
     const clients: Client[] = []
+    const socks: Duplex[] = []
     const endAll = (): void => {
       for (const client of clients) client.destroy()
+      for (const sock of socks) sock.destroy()
     }
     try {
       for (const target of [...host.jumps, host]) {
@@ -108,6 +109,7 @@ export class Ssh2Transport implements Transport {
         const sock = previous
           ? await through(previous, target, label, host.connectTimeoutMs)
           : await dial(target, { label, timeoutMs: host.connectTimeoutMs, signal })
+        socks.push(sock)
         // Without a listener, an error of a stream that was given up would end the program.
         sock.on("error", () => undefined)
         const client = await this.#logIn(sock, target, { host, label, known, judge, signal })
@@ -123,7 +125,7 @@ export class Ssh2Transport implements Transport {
     first.once("close", () => {
       for (const client of rest) client.end()
     })
-    return [first, ...rest]
+    return { clients: [first, ...rest], socks }
   }
 
   async #logIn(
