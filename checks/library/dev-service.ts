@@ -6,6 +6,7 @@ import { lines, sh, type ShellText } from "../../src/engine/shell.js"
 import { readOutput, type Output } from "./command.js"
 
 const READY_SECONDS = 15
+const IDLE_SECONDS = 4
 
 /** Why nothing can be told while the person's own service holds the port. */
 export const PORT_TAKEN =
@@ -65,8 +66,10 @@ if [ "$port" = ${devPort} ]; then
 else
   launch ${devRepo} ${devCommand(context, devPort + 1)} PORT="$port" ${assignments}
 fi
-if ready "$port"; then state=ready
-elif ! kill -0 "$leader" 2>/dev/null || grep -qiE 'EADDRINUSE|address already in use' "$log"; then state=ended
+ready "$port"
+came=$?
+if [ $came = 0 ]; then state=ready
+elif [ $came = 2 ] || ! kill -0 "$leader" 2>/dev/null || grep -qiE 'EADDRINUSE|address already in use' "$log"; then state=ended
 else state=silent; fi
 if [ $taken = yes ] && [ $state != ready ]; then state=busy; fi`,
     body,
@@ -95,13 +98,19 @@ launch() {
   leader=$!
 }
 
-# ready PORT: waits until /health answers there or the service has ended.
+# ready PORT: waits until /health answers there. Gives up early when the service has ended, or when nothing listens and nothing of it
+# has used the processor for a while: in watch mode a crashed service leaves its watcher behind, which waits for a change.
 ready() {
-  local attempt
+  local attempt used last= idle=0
   for attempt in $(seq ${READY_SECONDS * 5}); do
     kill -0 "$leader" 2>/dev/null || return 1
     if listening "$1"; then
       curl -s -o /dev/null --max-time 5 "http://127.0.0.1:$1/health" && return 0
+    elif ((attempt % 5 == 0)); then
+      used=$(awk -v group="$leader" '{ sub(/\(.*\)/, "name") } $5 == group { ticks += $14 + $15 } END { print ticks + 0 }' /proc/[0-9]*/stat 2>/dev/null)
+      if [ -n "$last" ] && ((used - last <= 1)); then idle=$((idle + 1)); else idle=0; fi
+      last=$used
+      ((idle >= ${IDLE_SECONDS})) && return 2
     fi
     sleep 0.2
   done

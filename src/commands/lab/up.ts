@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core"
 import { CourseCommand } from "../../cli/base-command.js"
+import { answerAsReference } from "../../cli/reference-student.js"
 import { DEFAULT_LAB, LAB_STATES, labUp, type LabUpResult } from "../../lab/lab.js"
 
 export default class LabUp extends CourseCommand {
@@ -24,6 +25,7 @@ export default class LabUp extends CourseCommand {
     const { flags } = await this.parse(LabUp)
     const onProgress = (line: string) => this.note(line)
     const result = await labUp({ ...flags, onProgress, signal: this.signal })
+    if (result.outcome === "created" && result.state !== "fresh") await answerAsReference(result.name, result.state)
     const lab = result.name === DEFAULT_LAB ? "--lab" : `--lab=${result.name}`
     if (result.outcome !== "already-up") this.note(`Lab "${result.name}" is up.`)
     this.log(`Inventory: ${result.inventory}`)
