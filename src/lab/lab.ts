@@ -7,6 +7,7 @@ import { writeInventory } from "./inventory-file.js"
 import { withLock } from "./lock.js"
 import { nspawnDriver } from "./nspawn/driver.js"
 import { labCacheDir, labPaths, labsDir } from "./paths.js"
+import { waitForService } from "./ready.js"
 import { readRecord, recordedLabs, requireRecord, writeRecord, type LabRecord } from "./record.js"
 import { requireLab } from "./requirements.js"
 import { throwIfInterrupted } from "./run-tool.js"
@@ -187,6 +188,7 @@ async function create({ name, state, track, layers }: Creation, options: BootOpt
   await createHosts(driver, record, options)
   await writeInventory(name, track, driver)
   await bootAll(driver, record, options)
+  if (state !== "fresh") await waitForService(driver, name, options.signal)
   throwIfInterrupted(options.signal)
   await writeRecord({ ...record, phase: "ready" })
 }

@@ -34,6 +34,27 @@ export async function waitUntilReady(
   if (!answers) throw await notReady(lab, host, `no SSH server answers on ${HOSTS[host].address}`)
 }
 
+/**
+ * Waits until the service on prod answers dev with 200.
+ * @throws CourseError COURSE_LAB_FAILED with the end of the unit's journal
+ */
+export async function waitForService(driver: LabDriver, name: string, signal?: AbortSignal): Promise<void> {
+  const script = `curl --silent --output /dev/null --write-out '%{http_code}' --max-time 2 http://${HOSTS.prod.address}:8000/health`
+  const healthy = await poll(
+    async () => {
+      const { stdout } = await runOn(driver, { name, host: "dev", script, timeoutMs: 5000, signal })
+      return stdout === "200" ? true : undefined
+    },
+    { timeoutMs: 60_000, intervalMs: 100, signal },
+  )
+  if (healthy) return
+  const journal = "journalctl --unit pixelwise --boot --no-pager --lines 15"
+  const { stdout } = await runOn(driver, { name, host: "prod", script: journal, timeoutMs: 10_000, signal })
+  throw new CourseError("COURSE_LAB_FAILED", `The service of lab ${name} does not become healthy.\n${stdout.trim()}`, {
+    hint: "If this lab comes from a damaged cache, remove the folders state-* in the cache folder and try again.",
+  })
+}
+
 /** `undefined` while it is still starting; a host with failed units is described by them. */
 async function systemState(driver: LabDriver, name: string, host: HostName, signal?: AbortSignal) {
   const script = `

@@ -33,7 +33,8 @@ export async function runTool(command: string, args: readonly string[], options:
     })
   }
   const result = await child
-  if (signal?.aborted) throw interrupted()
+  // A Ctrl-C in the terminal reaches the program before our own handler may have run.
+  if (signal?.aborted || result.signal === "SIGINT") throw interrupted()
   if (result.failed) {
     const tail = (result.stderr || result.stdout || result.shortMessage || "").split("\n").slice(-8).join("\n").trim()
     throw new CourseError("COURSE_LAB_FAILED", `${purpose} failed: ${command} ${ending(result)}\n${tail}`, {

@@ -7,6 +7,7 @@ import { poll } from "../poll.js"
 import { HOST_NAMES, type HostName } from "../spec.js"
 import { groupNames, groupProcesses, makeGroup, removeGroup } from "./cgroup.js"
 import { enterArguments } from "./enter.js"
+import { makeRoomForGuests } from "./inotify.js"
 import { leaderOf } from "./leader.js"
 import { guestName, guestNames, labNamespace, labOf } from "./names.js"
 import { labsWithNamespaces, makeNetwork, removeNetwork } from "./network.js"
@@ -46,6 +47,7 @@ async function boot(lab: string, host: HostName, signal?: AbortSignal): Promise<
   // A supervisor without a guest is what an interrupted boot leaves: end it first, or two would start the same root.
   await removeGroup(guest)
   const groups = await makeGroup(guest)
+  await makeRoomForGuests((await groupNames()).length)
   await supervise({
     script: paths.supervisor,
     console: log,
