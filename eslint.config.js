@@ -8,7 +8,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.js", "bin/*.js", "src/tooling/*.mjs", "src/tooling/*.mts"] },
+        projectService: { allowDefaultProject: ["*.js", "bin/*.js", "src/tooling/*.mjs"] },
       },
     },
     rules: {

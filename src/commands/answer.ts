@@ -76,8 +76,10 @@ With an id and without --set it asks; without an id it lists all questions.`
 
   async #answer(asked: AskedQuestion, { workspace, context }: Session, assignments: string[]): Promise<AnswerResult> {
     const { check } = asked.place
-    this.log(`${asked.question.text(context)}\n`)
-    const fields = assignments.length > 0 ? readAssignments(asked, assignments) : await askQuestion(asked)
+    const fields =
+      assignments.length > 0
+        ? readAssignments(asked, assignments)
+        : await askQuestion(asked, asked.question.text(context))
     await workspace.saveAnswer(check.id, fields)
     const verdict = judgeAnswer(asked.place, fields, context)
     const message = verdict && "message" in verdict ? verdict.message : undefined

@@ -18,7 +18,7 @@ export default class Check extends CourseCommand {
 
 What has to act in order to know (stop the service, post a drawing) is announced, runs alone and is undone; --passive leaves it out. What interrupts a host, such as a reboot, runs only when its check is named.
 
-Exit codes: 0 all passed, 1 a check failed, 2 the command line or course.yaml is wrong, 3 something could not be observed, 70 a fault of course itself, 130 stopped from the keyboard.`
+Exit codes: 0 all passed but for bonuses, 1 a check failed, 2 the command line or course.yaml is wrong, 3 something could not be observed, 70 a fault of course itself, 130 stopped from the keyboard.`
   static override examples = [
     "<%= config.bin %> check block5",
     "<%= config.bin %> check 5.4 --host prod --passive",

@@ -14,6 +14,8 @@ export const REF = "v0.4"
 
 const HOSTS = `--lab=${LAB}`
 const BLOCK = "block5"
+/** The supervised service: what is broken belongs to it, and looking again takes seconds. */
+const EXERCISE = "5.4"
 
 /** What the demo breaks, and the one check that has to say so. */
 const FAULT = {
@@ -40,9 +42,9 @@ export async function runStory({ course, teller, folder }: StoryDeps): Promise<v
   }
   const onProd = (command: string): Promise<void> =>
     succeed(["lab", "exec", "--name", LAB, "prod", "--", "bash", "-c", command])
-  const check = async (name: string, wanted: number): Promise<Report> => {
+  const check = async (name: string, what: string, wanted: number): Promise<Report> => {
     const record = path.join(folder, `${name}.json`)
-    const exitCode = await course.show(["check", BLOCK, "--quick", HOSTS, "--record", record])
+    const exitCode = await course.show(["check", what, "--quick", HOSTS, "--record", record])
     if (exitCode !== wanted) throw new Error(`The check ended with ${exitCode} instead of ${wanted}.`)
     const { stdout } = await course.run(["judge", record, "--json"])
     return reportSchema.parse(JSON.parse(stdout))
@@ -59,17 +61,17 @@ export async function runStory({ course, teller, folder }: StoryDeps): Promise<v
   teller.remark(`${await answerQuestions(course)} answers are kept beside the lab's course.yaml.`)
 
   teller.chapter("The check looks at both hosts, and all is well.")
-  assertGreen(await check("green", EXIT.ok))
+  assertGreen(await check("green", BLOCK, EXIT.ok))
 
   teller.chapter(FAULT.told)
   await onProd(FAULT.break)
 
   teller.chapter("The check names exactly that.")
-  assertNames(await check("broken", EXIT.checkFailed))
+  assertNames(await check("broken", EXERCISE, EXIT.checkFailed))
 
   teller.chapter("It is repaired, and the check is green again.")
   await onProd(FAULT.repair)
-  assertGreen(await check("repaired", EXIT.ok))
+  assertGreen(await check("repaired", EXERCISE, EXIT.ok))
 }
 
 /** @returns how many there are */
@@ -89,9 +91,11 @@ async function answerQuestions(course: CourseCli): Promise<number> {
   return questions.length
 }
 
-function assertGreen({ summary }: Report): void {
-  if (summary.fail > 0 || summary.error > 0 || summary.pass === 0)
-    throw new Error(`${summary.pass} passed, ${summary.fail} failed, ${summary.error} were not observed.`)
+function assertGreen({ checks }: Report): void {
+  const passed = checks.filter(({ status }) => status === "pass").length
+  const wrong = checks.filter(({ status, optional }) => !optional && (status === "fail" || status === "error"))
+  if (passed === 0 || wrong.length > 0)
+    throw new Error(`${passed} checks passed, and these did not: ${wrong.map(({ id }) => id).join(", ")}.`)
 }
 
 function assertNames({ checks }: Report): void {
