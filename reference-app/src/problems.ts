@@ -46,7 +46,7 @@ export function answerProblems(app: FastifyInstance): void {
 }
 
 /** Answers an error that Fastify met before or in a route. */
-export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const origin = error.validationContext ?? "body"
     const detail = error.validation.slice(0, MOST_DETAILS).map((issue) => {
@@ -54,16 +54,16 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
       const loc = [origin, ...path.map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment))]
       return { loc, msg: issue.message ?? "Invalid value", type: issue.message === MISSING ? "missing" : issue.keyword }
     })
-    return reply.code(422).send({ detail })
+    return void reply.code(422).send({ detail })
   }
   // A path that cannot be decoded names nothing that is here.
-  if (error.code === "FST_ERR_BAD_URL") return reply.code(404).send({ detail: "Not Found" })
+  if (error.code === "FST_ERR_BAD_URL") return void reply.code(404).send({ detail: "Not Found" })
   const status = error.statusCode ?? 500
   if (status >= 500) request.log.error({ err: error }, "request failed")
   // Only an HttpError's text was written for clients; the rest of the 5xx may tell what is inside.
   if (status >= 500 && !(error instanceof HttpError))
-    return reply.code(status).send({ detail: "Internal Server Error" })
-  return reply.code(status).send({ detail: error.message })
+    return void reply.code(status).send({ detail: "Internal Server Error" })
+  return void reply.code(status).send({ detail: error.message })
 }
 
 /** Answers bytes that are no HTTP request, before there is a request to answer, and closes the connection. */
