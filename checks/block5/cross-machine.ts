@@ -18,5 +18,5 @@ export default defineCheck({
         expectEqual("model_version", body.model_version as string, "v1"),
       ),
     ),
-  hint: "No answer in time: a firewall or the network between the two. Refused: nothing listens there. Try `curl -i http://192.168.56.11:8000/health` on dev.",
+  hint: "No answer in time: a firewall or the network between the two. Refused: nothing listens there. Ask the same address with `curl -i` on dev.",
 })

@@ -36,7 +36,6 @@ fact lines "$(grep -c . <<<"$text")"
 exit 0`,
         {
           effects: `sends ${REQUESTS} requests for an unknown path to the service on prod`,
-          beside: true,
           timeoutMs: 40_000,
         },
       ),

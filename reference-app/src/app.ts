@@ -7,6 +7,7 @@ import type { PredictionStore } from "./db.js"
 import { serveDocs } from "./docs.js"
 import { answerBrokenRequest, answerError, answerProblems } from "./problems.js"
 import { enableRateLimit } from "./rate-limit.js"
+import { classifyBatchRoute } from "./routes/classify-batch.js"
 import { classifyRoute } from "./routes/classify.js"
 import { healthRoute } from "./routes/health.js"
 import { resultsRoute } from "./routes/results.js"
@@ -14,6 +15,7 @@ import { resultsRoute } from "./routes/results.js"
 export interface AppParts {
   readonly config: Pick<Config, "apiKey" | "debug" | "modelVersion">
   readonly classify: (image: Image) => Promise<Classification>
+  readonly classifyBatch: (images: Image[]) => Promise<Classification[]>
   readonly store: PredictionStore
   readonly logger: Exclude<FastifyServerOptions["logger"], undefined>
 }
@@ -23,7 +25,7 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 
 /** The service with all its routes, not yet listening. Closing it closes the store. */
-export async function buildApp({ config, classify, store, logger }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ config, classify, classifyBatch, store, logger }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,6 +44,14 @@ export async function buildApp({ config, classify, store, logger }: AppParts): P
   if (config.debug) await serveDocs(app)
   await app.register(healthRoute, { modelVersion: config.modelVersion })
   await app.register(classifyRoute, { apiKey: config.apiKey, modelVersion: config.modelVersion, classify, store })
+  await app.register(classifyBatchRoute, {
+    apiKey: config.apiKey,
+    classifyBatch,
+    remember: async (results) => {
+      for (const { prediction, confidence } of results)
+        await store.add({ prediction, confidence, modelVersion: config.modelVersion })
+    },
+  })
   await app.register(resultsRoute, { store })
   app.addHook("onClose", () => store.close())
   return app

@@ -1,5 +1,5 @@
 import { buildApp } from "./app.js"
-import { classify, loadClassifier } from "./classifier.js"
+import { classify, classifyBatch, loadClassifier } from "./classifier.js"
 import { readConfig } from "./config.js"
 import { openPredictionStore } from "./db.js"
 import { stopOnSignal } from "./shutdown.js"
@@ -10,7 +10,7 @@ try {
   const store = openPredictionStore(config.databaseUrl, (error) =>
     app.log.warn({ err: error }, "database connection lost"),
   )
-  const app = await buildApp({ config, classify, store, logger: { level: "info" } })
+  const app = await buildApp({ config, classify, classifyBatch, store, logger: { level: "info" } })
   stopOnSignal(app)
   await app.listen({ host: config.host, port: config.port })
 } catch (error) {

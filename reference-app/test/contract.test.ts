@@ -49,6 +49,35 @@ describe("POST /classify", () => {
   })
 })
 
+describe("POST /classify/batch", () => {
+  const url = "/classify/batch"
+
+  test("answers each image as /classify does, in their order, and stores a row for each", async () => {
+    const { post, store } = await startService()
+    const images = [noise(11), noise(12), noise(13)]
+    const singly = await Promise.all(images.map(async (pixels) => (await post({ pixels })).json()))
+    const response = await post({ images }, { url })
+    expect(response.statusCode).toBe(200)
+    expect(response.json()).toEqual(singly)
+    expect(store.rows.slice(3).map(({ prediction }) => prediction)).toEqual(singly.map(({ prediction }) => prediction))
+  })
+
+  test("refuses what is no list of 1 to 32 images, and stores nothing then", async () => {
+    const { post, store } = await startService()
+    for (const images of [undefined, [], "x", [noise(1), [[0]]], Array.from({ length: 33 }, () => noise(1))]) {
+      const response = await post({ images }, { url })
+      expect(response.statusCode).toBe(422)
+      expect(response.json().detail[0].loc).toContain("images")
+    }
+    expect(store.rows).toHaveLength(0)
+  })
+
+  test("needs the key", async () => {
+    const { post } = await startService()
+    expect((await post({ images: [noise(1)] }, { url, key: "other" })).statusCode).toBe(401)
+  })
+})
+
 describe("GET /results", () => {
   test("lists the rows newest first with their five fields", async () => {
     const { app, post } = await startService()

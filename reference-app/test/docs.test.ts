@@ -8,10 +8,10 @@ test.each(["/docs", "/redoc", "/openapi.json"])("%s is shown with DEBUG only", a
   expect((await open.app.inject(url)).statusCode).toBe(200)
 })
 
-test("the document describes the three routes with their schemas and the key", async () => {
+test("the document describes the four routes with their schemas and the key", async () => {
   const { app } = await startService({ debug: true })
   const spec = (await app.inject("/openapi.json")).json()
-  expect(Object.keys(spec.paths).sort()).toEqual(["/classify", "/health", "/results"])
+  expect(Object.keys(spec.paths).sort()).toEqual(["/classify", "/classify/batch", "/health", "/results"])
   const classify = spec.paths["/classify"].post
   expect(classify.requestBody.content["application/json"].schema).toEqual({
     $ref: "#/components/schemas/ClassifyRequestInput",
@@ -36,5 +36,6 @@ test("every reference in the document leads somewhere", async () => {
 test("/redoc shows every operation", async () => {
   const { app } = await startService({ debug: true })
   const page = (await app.inject("/redoc")).body
-  for (const operation of ["POST /classify", "GET /results", "GET /health"]) expect(page).toContain(operation)
+  for (const operation of ["POST /classify", "POST /classify/batch", "GET /results", "GET /health"])
+    expect(page).toContain(operation)
 })

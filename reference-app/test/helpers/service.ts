@@ -1,7 +1,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from "fastify"
 import { onTestFinished } from "vitest"
 import { buildApp, type AppParts } from "../../src/app.js"
-import { classify } from "../../src/classifier.js"
+import { classify, classifyBatch } from "../../src/classifier.js"
 import { MemoryStore } from "./memory-store.js"
 
 export const KEY = "key-of-the-tests"
@@ -20,7 +20,7 @@ export interface TestService {
 export async function startService(parts: Partial<AppParts> & { debug?: boolean } = {}): Promise<TestService> {
   const store = new MemoryStore()
   const config = { apiKey: KEY, debug: parts.debug ?? false, modelVersion: "v1" }
-  const app = await buildApp({ config, classify, store, logger: false, ...parts })
+  const app = await buildApp({ config, classify, classifyBatch, store, logger: false, ...parts })
   onTestFinished(() => app.close())
   return {
     app,

@@ -46,9 +46,10 @@ function pushed(name: string, check: string, message: RegExp, change: string, mo
 }
 
 const CLASSIFY = "src/routes/classify.ts"
+const MESSAGES = "src/messages.ts"
 const CLASSIFIER = "src/classifier.ts"
 const UNIT = "deploy/pixelwise.service"
-const CHECKED_ROWS = '.length(28, "pixels must have exactly 28 rows")'
+const CHECKED_ROWS = '.length(28, "an image must have exactly 28 rows")'
 
 export const devMutants: Mutant[] = [
   inCode("predict-script-fails", "b5.catchup", /predict script fails/, {
@@ -97,7 +98,7 @@ export const devMutants: Mutant[] = [
   }),
   inCode("labels-from-zero", "b5.classify-ok", /nine labels 1 to 9/, {
     [CLASSIFIER]: [["CLASSES.map((name, k) => [name,", "CLASSES.map((name, k) => [String(Number(name) - 1),"]],
-    [CLASSIFY]: [["z.record(z.enum(CLASSES), z.number())", "z.record(z.string(), z.number())"]],
+    [MESSAGES]: [["z.record(z.enum(CLASSES), z.number())", "z.record(z.string(), z.number())"]],
   }),
   inCode("constant-prediction", "b5.classify-is-model", /Every drawing gets the same answer/, {
     [CLASSIFIER]: [["model.run(input, count)", "model.run(new Float32Array(input.length), count)"]],
@@ -131,13 +132,16 @@ export const devMutants: Mutant[] = [
     [CLASSIFIER]: [["input[offset + column] = values[column]!", "input[offset + column] = image[column]![row]!"]],
   }),
   inCode("undeclared-field", "b5.no-extra-fields", /fields that the contract does not declare/, {
+    [MESSAGES]: [["ClassificationMessage = z\n  .object(", "ClassificationMessage = z\n  .looseObject("]],
     [CLASSIFY]: [
-      ["const ClassifyResponse = z\n  .object(", "const ClassifyResponse = z\n  .looseObject("],
-      ["return result", "return { ...result, model: 'v1' }"],
+      [
+        "options.classify(request.body.pixels)",
+        "options.classify(request.body.pixels).then((result) => ({ ...result, model: 'v1' }))",
+      ],
     ],
   }),
   inCode("missing-field-crashes", "b5.reject-missing", /answered 500 instead of 422/, {
-    [CLASSIFY]: [[`${CHECKED_ROWS}\n        .describe(`, `${CHECKED_ROWS}\n        .optional()\n        .describe(`]],
+    [CLASSIFY]: [["pixels: ImageMessage", "pixels: ImageMessage.optional()"]],
   }),
   inCode(
     "500-instead-of-422",
@@ -147,11 +151,11 @@ export const devMutants: Mutant[] = [
     { also: ["b5.reject-type", "b5.reject-shape", "b5.reject-range"] },
   ),
   inCode("types-coerced", "b5.reject-type", /answered 200 instead of 422/, {
-    [CLASSIFY]: [["z.int(PIXEL)", "z.coerce.number(PIXEL)"]],
+    [MESSAGES]: [["z.int(PIXEL)", "z.coerce.number(PIXEL)"]],
   }),
   inCode("27-rows-accepted", "b5.reject-shape", /27 rows of 28 was answered 200/, {
+    [MESSAGES]: [[CHECKED_ROWS, '.min(2, "an image must have rows")']],
     [CLASSIFY]: [
-      [CHECKED_ROWS, '.min(2, "pixels must have rows")'],
       [
         "options.classify(request.body.pixels)",
         "options.classify([...request.body.pixels, ...Array<number[]>(28).fill(Array<number>(28).fill(0))].slice(0, 28))",
@@ -159,7 +163,7 @@ export const devMutants: Mutant[] = [
     ],
   }),
   inCode("range-not-checked", "b5.reject-range", /A pixel of -1 was answered 200/, {
-    [CLASSIFY]: [[".min(0, PIXEL).max(255, PIXEL)", ""]],
+    [MESSAGES]: [[".min(0, PIXEL).max(255, PIXEL)", ""]],
   }),
   inCode("broken-json-crashes", "b5.reject-malformed", /answered 500 instead of 400 or 422/, {
     "src/problems.ts": [
@@ -196,8 +200,8 @@ export const devMutants: Mutant[] = [
   inCode("blank-image-crashes", "b5.zero-image", /blank image was answered 500/, {
     [CLASSIFY]: [
       [
-        "const result = await",
-        "if (request.body.pixels.flat().every((pixel) => pixel === 0)) throw new Error('blank')\n      const result = await",
+        "options.classify(request.body.pixels)",
+        "request.body.pixels.flat().every((pixel) => pixel === 0) ? Promise.reject(new Error('blank')) : options.classify(request.body.pixels)",
       ],
     ],
   }),
@@ -244,10 +248,7 @@ export const devMutants: Mutant[] = [
     /GET \/results without a key was answered 401/,
     {
       "src/routes/results.ts": [
-        [
-          '"/results",',
-          '"/results",\n    { preHandler: () => { throw new HttpError(401, "Invalid API key") } } as never,',
-        ],
+        ['"/results", {', '"/results", { preHandler: () => { throw new HttpError(401, "Invalid API key") },'],
         ['import { z } from "zod"', 'import { z } from "zod"\nimport { HttpError } from "../problems.js"'],
       ],
     },

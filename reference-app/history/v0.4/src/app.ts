@@ -6,6 +6,7 @@ import type { Config } from "./config.js"
 import { serveDocs } from "./docs.js"
 import { answerBrokenRequest, answerError, answerProblems } from "./problems.js"
 import { enableRateLimit } from "./rate-limit.js"
+import { classifyBatchRoute } from "./routes/classify-batch.js"
 import { classifyRoute } from "./routes/classify.js"
 import { healthRoute } from "./routes/health.js"
 import { resultsRoute } from "./routes/results.js"
@@ -13,6 +14,7 @@ import { resultsRoute } from "./routes/results.js"
 export interface AppParts {
   readonly config: Pick<Config, "apiKey" | "debug" | "modelVersion">
   readonly classify: (image: Image) => Promise<Classification>
+  readonly classifyBatch: (images: Image[]) => Promise<Classification[]>
   readonly logger: Exclude<FastifyServerOptions["logger"], undefined>
 }
 
@@ -21,7 +23,7 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 
 /** The service with all its routes, not yet listening. */
-export async function buildApp({ config, classify, logger }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ config, classify, classifyBatch, logger }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -40,6 +42,11 @@ export async function buildApp({ config, classify, logger }: AppParts): Promise<
   if (config.debug) await serveDocs(app)
   await app.register(healthRoute, { modelVersion: config.modelVersion })
   await app.register(classifyRoute, { apiKey: config.apiKey, classify })
+  await app.register(classifyBatchRoute, {
+    apiKey: config.apiKey,
+    classifyBatch,
+    remember: () => Promise.resolve(),
+  })
   await app.register(resultsRoute)
   return app
 }

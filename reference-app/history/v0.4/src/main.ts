@@ -1,12 +1,12 @@
 import { buildApp } from "./app.js"
-import { classify, loadClassifier } from "./classifier.js"
+import { classify, classifyBatch, loadClassifier } from "./classifier.js"
 import { readConfig } from "./config.js"
 import { stopOnSignal } from "./shutdown.js"
 
 try {
   const config = readConfig()
   await loadClassifier()
-  const app = await buildApp({ config, classify, logger: { level: "info" } })
+  const app = await buildApp({ config, classify, classifyBatch, logger: { level: "info" } })
   stopOnSignal(app)
   await app.listen({ host: config.host, port: config.port })
 } catch (error) {
