@@ -13,12 +13,23 @@ export interface ActOptions {
   onEvent: ((event: ObserveEvent) => void) | undefined
 }
 
-/** Makes active probes one after the other. Those that may run beside others start first and run along. */
+/** Makes active probes, on each host one after the other. Those that may run beside others start first and run along. */
 export async function act(probes: readonly HostProbe[], options: ActOptions): Promise<void> {
   const active = probes.filter(({ spec }) => isActive(spec))
   const beside = active.filter(({ spec }) => spec.beside).map((probe) => actOnce(probe, options))
-  for (const probe of active.filter(({ spec }) => !spec.beside)) await actOnce(probe, options)
-  await Promise.all(beside)
+  const alone = active.filter(({ spec }) => !spec.beside)
+  const hosts = [...new Set(alone.map(({ spec }) => spec.host))]
+  const turns = hosts.map((host) =>
+    inTurn(
+      alone.filter(({ spec }) => spec.host === host),
+      options,
+    ),
+  )
+  await Promise.all([...beside, ...turns])
+}
+
+async function inTurn(probes: readonly HostProbe[], options: ActOptions): Promise<void> {
+  for (const probe of probes) await actOnce(probe, options)
 }
 
 async function actOnce(probe: HostProbe, { pool, tell, signal, onEvent }: ActOptions): Promise<void> {

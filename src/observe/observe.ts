@@ -56,6 +56,15 @@ export async function observePlan(plan: Plan, deps: ObserveDeps): Promise<Observ
       if (mine.length > 0) passive.set(role, lookPassively(pool, role, mine, tell, signal))
     }
     const quiet = Promise.all(passive.values())
+    // What acts waits until nobody looks any more; hosts do not wait for each other's fixtures.
+    const fixtureHosts = new Set([...plan.fixtures.values()].map(({ host }) => host))
+    const elsewhere = quiet.then(() =>
+      act(
+        free.filter(({ spec }) => !fixtureHosts.has(spec.host)),
+        options,
+      ),
+    )
+    elsewhere.catch(() => undefined)
     for (const fixture of plan.fixtures.values()) {
       await passive.get(fixture.host)
       const startKeys = [...plan.probes].flatMap(([key, spec]) =>
@@ -65,8 +74,11 @@ export async function observePlan(plan: Plan, deps: ObserveDeps): Promise<Observ
       const { context, mayStart } = plan
       await withFixture({ fixture, context, mayStart, startKeys, probes: bound, quiet }, options)
     }
-    await quiet
-    await act(free, options)
+    await elsewhere
+    await act(
+      free.filter(({ spec }) => fixtureHosts.has(spec.host)),
+      options,
+    )
   } finally {
     if (!deps.pool) await pool.close()
   }

@@ -299,7 +299,7 @@ describe.skipIf(!canRunSshd)("observing a plan on real hosts (needs root)", () =
         planOf(
           {
             looking: bound(`sleep ${nap}`, { timeoutMs: 60_000 }),
-            later: shell("prod", "echo x", { effects: "acts" }),
+            later: shell("dev", "echo x", { effects: "acts" }),
             start,
           },
           { fixtures: [fixture(nap)] },
