@@ -1,7 +1,4 @@
 import path from "node:path"
-import { loadCatalog } from "../catalog/load-catalog.js"
-import { openSession } from "../cli/session.js"
-import { placedChecks } from "../engine/catalog.js"
 import { report as reportSchema, type Report } from "../engine/report.js"
 import { EXIT } from "../errors/codes.js"
 import type { CourseCli } from "./course-cli.js"
@@ -19,12 +16,11 @@ const EXERCISE = "5.4"
 
 /** What the demo breaks, and the one check that has to say so. */
 const FAULT = {
-  check: "b5.unit-fields",
-  word: "Restart",
-  told: "Somebody switches the automatic restart off, with a drop-in that no repository knows.",
-  break:
-    "mkdir -p /etc/systemd/system/pixelwise.service.d && printf '[Service]\\nRestart=no\\n' > /etc/systemd/system/pixelwise.service.d/quiet.conf && systemctl daemon-reload",
-  repair: "rm -r /etc/systemd/system/pixelwise.service.d && systemctl daemon-reload",
+  check: "b5.active",
+  word: "not running",
+  told: "Somebody stops the service on prod.",
+  break: "systemctl stop pixelwise",
+  repair: "systemctl start pixelwise",
 }
 
 export interface StoryDeps {
@@ -57,9 +53,6 @@ export async function runStory({ course, teller, folder }: StoryDeps): Promise<v
   teller.chapter("The reference service is deployed to prod.")
   await succeed(["deploy", REF, HOSTS, "--quiet"])
 
-  teller.chapter("The questions of the block are answered as the reference student would.")
-  teller.remark(`${await answerQuestions(course)} answers are kept beside the lab's course.yaml.`)
-
   teller.chapter("The check looks at both hosts, and all is well.")
   assertGreen(await check("green", BLOCK, EXIT.ok))
 
@@ -72,23 +65,6 @@ export async function runStory({ course, teller, folder }: StoryDeps): Promise<v
   teller.chapter("It is repaired, and the check is green again.")
   await onProd(FAULT.repair)
   assertGreen(await check("repaired", EXERCISE, EXIT.ok))
-}
-
-/** @returns how many there are */
-async function answerQuestions(course: CourseCli): Promise<number> {
-  const [catalog, session] = await Promise.all([
-    loadCatalog({ words: [BLOCK] }),
-    openSession({ lab: LAB }, (message) => process.stderr.write(`${message}\n`)),
-  ])
-  const questions = placedChecks(catalog, session.context.track).filter(({ check }) => check.question !== undefined)
-  for (const { check } of questions) {
-    const fields = Object.entries(check.question?.solution(session.context) ?? {})
-    const assignments = fields.flatMap(([name, value]) => ["--set", `${name}=${value}`])
-    const { exitCode, stdout, stderr } = await course.run(["answer", check.id, HOSTS, ...assignments])
-    // An answer that needs a host is judged by the check.
-    if (exitCode !== EXIT.ok) throw new Error(`The answer to ${check.id} was not accepted:\n${stdout}${stderr}`)
-  }
-  return questions.length
 }
 
 function assertGreen({ checks }: Report): void {
