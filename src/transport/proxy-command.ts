@@ -26,6 +26,8 @@ export class ProxyStream extends Duplex {
     stderr.on("data", (chunk: Buffer) => {
       if (this.#stderr.length < STDERR_BYTES) this.#stderr += chunk.toString("utf8")
     })
+    // Whoever speaks over a socket takes it for granted that it closes once the other side has.
+    this.once("end", () => this.destroy())
     // A command that is gone no longer reads; its end is what tells.
     stdin.on("error", () => undefined)
     this.#child.once("error", (error) => this.destroy(error))

@@ -8,7 +8,7 @@ import type { SshHost } from "../../src/inventory/inventory.js"
 export interface SshdOptions {
   /** Further lines of sshd_config, before the usual ones. */
   config?: string[]
-  /** Runs as root in the server's own mount namespace before it starts: what it mounts is seen by its sessions alone. */
+  /** Runs as root, with `$folder`, in the server's own mount namespace: what it mounts is seen by its sessions alone. */
   prepare?: string
   /** Listen on this port instead of a free one. */
   port?: number
@@ -70,7 +70,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   )
   writeFileSync(
     join(folder, "start"),
-    `set -e\n${options.prepare ?? ""}\nexec /usr/sbin/sshd -D -f ${join(folder, "config")} -E ${join(folder, "log")}\n`,
+    `set -e\nfolder=${folder}\n${options.prepare ?? ""}\nexec /usr/sbin/sshd -D -f ${join(folder, "config")} -E ${join(folder, "log")}\n`,
   )
   chmodSync(folder, 0o755)
   chmodSync(join(folder, "authorized_keys"), 0o644)

@@ -53,7 +53,7 @@ describe.skipIf(!canRunSshd)("connecting to a real OpenSSH server (needs root)",
       "closed:/usr/sbin/nologin",
     ]
     return [
-      "d=$(mktemp -d /var/tmp/course-accounts-XXXX)",
+      "d=$folder/accounts; mkdir -p $d",
       "mount -t tmpfs tmpfs $d",
       "cp /etc/passwd $d/passwd; cp /etc/shadow $d/shadow",
       ...users.map((each, index) => {
@@ -166,6 +166,17 @@ describe.skipIf(!canRunSshd)("connecting to a real OpenSSH server (needs root)",
       const proxyCommand = `bash -c 'sleep ${nap} & exec nc %h %p'`
       expect(await whoAmI(sshd.host({ proxyCommand }))).toBe("root")
       expect(await gone(nap)).toEqual([])
+    })
+
+    it("notices that the proxy command of a standing connection ended", async () => {
+      const proxyCommand = `nc -p ${await freePort()} %h %p`
+      const connection = await transport().connect(sshd.host({ proxyCommand }))
+      const running = connection.exec("sleep 60", { as: "login", timeoutMs: 60_000 })
+      const [nc = ""] = processesWith(proxyCommand.replace(" %h %p", ""))
+      process.kill(Number.parseInt(nc))
+      expect(await running).toMatchObject({ status: "unobserved", code: "COURSE_HOST_CLOSED" })
+      expect(await connection.lost).toMatchObject({ code: "COURSE_HOST_CLOSED" })
+      await connection.close()
     })
 
     it("shows what a proxy command says when it fails", async () => {

@@ -39,6 +39,8 @@ export class SshLink implements Link {
   async spawn(command: string): Promise<RemoteProcess> {
     const channel = await this.#channel<ClientChannel>((done) => this.#client.exec(command, done))
     let exitCode: number | undefined
+    let giveUp: () => void = () => undefined
+    const given = new Promise<void>((resolve) => (giveUp = resolve))
     channel.on("exit", (code: number | null) => {
       exitCode = code ?? 255
     })
@@ -46,13 +48,14 @@ export class SshLink implements Link {
       stdin: channel,
       stdout: channel,
       stderr: channel.stderr,
-      closed: once(channel, "close").then(() => ({ exitCode })),
+      closed: Promise.race([once(channel, "close"), given]).then(() => ({ exitCode })),
       kill: () => {
-        if (this.#gone) return
-        channel.signal("KILL")
-        channel.close()
-        // The server confirms the closing only after the process let go of its streams: nobody has to wait for that.
-        channel.destroy()
+        if (!this.#gone) {
+          channel.signal("KILL")
+          channel.close()
+        }
+        // The server confirms only once the process has let go of its streams, a dead one never: nobody has to wait for that.
+        giveUp()
       },
     }
   }
