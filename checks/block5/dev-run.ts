@@ -1,11 +1,12 @@
 import { defineCheck } from "../../src/engine/check.js"
 import { expect } from "../../src/engine/verdict.js"
-import { devServiceStart } from "../library/dev-service.js"
+import { devService, devServiceStart } from "../library/dev-service.js"
 
 export default defineCheck({
   id: "b5.dev-run",
   title: "The service starts on dev and answers within 15 seconds",
   host: "dev",
+  during: devService,
   probes: { start: devServiceStart() },
   judge: ({ start }, { settings }) =>
     expect(start.exitCode === 0, {

@@ -4,6 +4,7 @@ import type { Observation } from "../../src/engine/observation.js"
 import type { Probe } from "../../src/engine/probe.js"
 import { lines, sh, type ShellText } from "../../src/engine/shell.js"
 import { readOutput, type Output } from "./command.js"
+import { envValueFunction, maskFunction } from "./env-file.js"
 
 const READY_SECONDS = 15
 const IDLE_SECONDS = 4
@@ -23,12 +24,14 @@ export const devService = defineFixture({
   attach: ({ settings }) => lines(functions, sh`listening ${settings.devPort}`),
   script: (context) =>
     lines(
+      envValueFunction,
+      maskFunction,
       functions,
       sh`
 start() {
   launch ${context.settings.devRepo} ${devCommand(context, context.settings.devPort)} ${`PORT=${context.settings.devPort}`} || return 1
   ready ${context.settings.devPort} && return 0
-  tail -c 4000 "$log"
+  tail -c 4000 "$log" | mask_env .env
   return 1
 }
 stop() { finish; }`,

@@ -22,3 +22,18 @@ env_value() {
   done < "$1"
   return $seen
 }`
+
+/**
+ * Defines the shell function `mask_env FILE`: copies standard input to standard output with every secret value of the file replaced, so
+ * that a log of the host can be shown. Needs `env_value`.
+ */
+export const maskFunction: ShellText = sh`
+mask_env() {
+  local text name
+  text=$(cat)
+  for name in $(sed -nE 's/^[[:space:]]*(export[[:space:]]+)?([A-Za-z_][A-Za-z0-9_]*(KEY|SECRET|PASSWORD|TOKEN|URL))[[:space:]]*=.*/\2/p' "$1" 2>/dev/null); do
+    env_value "$1" "$name" && [ "\${#value}" -ge 6 ] && text=\${text//"$value"/"($name)"}
+  done
+  value=
+  printf '%s\n' "$text"
+}`

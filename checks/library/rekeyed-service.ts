@@ -6,7 +6,7 @@ import { skip, unobserved, type Verdict } from "../../src/engine/verdict.js"
 import { facts, type Facts } from "./command.js"
 import { PORT_TAKEN, withOwnService } from "./dev-service.js"
 import { drawDigit } from "./drawing.js"
-import { envValueFunction } from "./env-file.js"
+import { envValueFunction, maskFunction } from "./env-file.js"
 
 /** A key made for this run: the student's own must never stand in a URL, not even in a check's. */
 const throwaway = ({ runSeed }: Context): string => token(runSeed, "throwaway-key", 32)
@@ -25,12 +25,13 @@ export function rekeyedService(context: Context): Probe<Facts> {
     "dev",
     lines(
       envValueFunction,
+      maskFunction,
       withOwnService(
         context,
         { SECRET_API_KEY: throwaway(context) },
         sh`
 fact state "$state"
-[ "$state" = ready ] || { fact log "$(tail -n 1 "$log")"; exit 0; }
+[ "$state" = ready ] || { fact log "$(tail -n 1 "$log" | mask_env .env)"; exit 0; }
 send() { curl -s -o /dev/null -w '%{http_code}' --max-time 8 -H 'Content-Type: application/json' -d ${body} "$@"; }
 ask() { printf 'header = "X-API-Key: %s"\n' "$1" | send --config - "http://127.0.0.1:$port/classify"; }
 fact new "$(ask ${throwaway(context)})"

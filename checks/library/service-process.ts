@@ -1,7 +1,8 @@
 import type { Context } from "../../src/engine/context.js"
 import type { Probe } from "../../src/engine/probe.js"
-import { sh } from "../../src/engine/shell.js"
+import { lines, sh } from "../../src/engine/shell.js"
 import { facts, type Facts } from "./command.js"
+import { envValueFunction, maskFunction } from "./env-file.js"
 
 /** A service that lives shorter than this is looked at a second time: it may be caught in a crash loop. */
 const SETTLED_SECONDS = 6
@@ -13,7 +14,10 @@ const SETTLED_SECONDS = 6
 export function serviceProcess({ settings }: Context): Probe<Facts> {
   return facts(
     "prod",
-    sh`
+    lines(
+      envValueFunction,
+      maskFunction,
+      sh`
 look() {
   local name val
   while IFS='=' read -r name val; do printf -v "unit_$name" '%s' "$val"; done < <(systemctl show ${`${settings.unit}.service`} -p LoadState,ActiveState,SubState,Result,MainPID,NRestarts,ActiveEnterTimestampMonotonic,ExecMainStatus)
@@ -45,9 +49,10 @@ while read -r _ _ _ address _ process; do
   grep -qF ${`/${settings.unit}.service`} "/proc/$pid/cgroup" 2>/dev/null && fact ours yes
 done <<<"$listeners"
 if [ "$unit_ActiveState" != active ]; then
-  journalctl -q --no-pager -o cat -u ${settings.unit} -n 8 2>/dev/null | cut -c 1-200 | sed 's/^/log=/'
+  journalctl -q --no-pager -o cat -u ${settings.unit} -n 5 2>/dev/null | mask_env ${`${settings.prodRepo}/.env`} | cut -c 1-200 | sed 's/^/log=/'
 fi
 exit 0`,
+    ),
     { timeoutMs: 20_000 },
   )
 }
