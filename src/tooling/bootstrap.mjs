@@ -119,7 +119,7 @@ function vitest(folder, name, args, env = {}) {
   const reporters =
     results === undefined
       ? []
-      : ["--reporter=default", "--reporter=json", `--outputFile.json=${path.join(results, `${name}.json`)}`]
+      : ["--reporter=json", "--reporter=default", `--outputFile.json=${path.join(results, `${name}.json`)}`]
   const program = path.join(folder, "node_modules", "vitest", "vitest.mjs")
   return run(process.execPath, [program, "run", ...reporters, ...args], { cwd: folder, env })
 }
