@@ -116,12 +116,11 @@ async function prepareLab() {
 /** Runs tests; with COURSE_TEST_RESULTS, the numbers also go into that folder as NAME.json. */
 function vitest(folder, name, args, env = {}) {
   const results = process.env.COURSE_TEST_RESULTS
-  const reporters =
-    results === undefined
-      ? []
-      : ["--reporter=json", "--reporter=default", `--outputFile.json=${path.join(results, `${name}.json`)}`]
+  const counting = fileURLToPath(new URL("results-reporter.mjs", import.meta.url))
+  const reporters = results === undefined ? [] : ["--reporter=default", `--reporter=${counting}`]
+  const file = results === undefined ? {} : { COURSE_TEST_RESULTS_FILE: path.join(results, `${name}.json`) }
   const program = path.join(folder, "node_modules", "vitest", "vitest.mjs")
-  return run(process.execPath, [program, "run", ...reporters, ...args], { cwd: folder, env })
+  return run(process.execPath, [program, "run", ...reporters, ...args], { cwd: folder, env: { ...env, ...file } })
 }
 
 function node(args) {
