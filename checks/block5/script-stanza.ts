@@ -1,8 +1,6 @@
 import { defineCheck } from "../../src/engine/check.js"
 import { all, expect } from "../../src/engine/verdict.js"
-import { onRemote } from "../library/repository.js"
-import { devRepository } from "../library/repository.js"
-import { remoteScript } from "../library/setup-script.js"
+import { devRepository, onRemote } from "../library/repository.js"
 
 /** What the stanza has to do, in any spelling; that it works is shown by the checks of step 5.4.6. */
 const PARTS: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -20,20 +18,19 @@ export default defineCheck({
   id: "b5.script-stanza",
   title: "The pushed setup script installs, enables and starts the unit",
   host: "dev",
-  probes: (context) => ({ repository: devRepository(context), script: remoteScript(context) }),
-  judge: ({ repository, script }, { settings }) =>
+  probes: (context) => ({ repository: devRepository(context) }),
+  judge: ({ repository }, { settings }) =>
     onRemote(repository, () => {
-      const missing = PARTS.filter(([, pattern]) => !script.all("line").some((line) => pattern.test(line))).map(
-        ([what]) => what,
-      )
+      const script = repository.remoteScript ?? []
+      const missing = PARTS.filter(([, pattern]) => !script.some((line) => pattern.test(line))).map(([what]) => what)
       return all(
-        expect(script.has("found"), {
+        expect(repository.remoteScript !== undefined, {
           message: "The remote's main has no setup-server.sh.",
           expected: "setup-server.sh on the remote",
           actual: "(none)",
         }),
         expect(
-          script.all("line").some((line) => line.includes(`${settings.unit}.service`) || /\.service\b/.test(line)),
+          script.some((line) => line.includes(`${settings.unit}.service`) || /\.service\b/.test(line)),
           {
             message: "The pushed setup script does not mention the unit.",
             expected: `a stanza for ${settings.unit}.service`,

@@ -36,6 +36,21 @@ export function facts(host: HostRole, script: ShellText, options: Options = {}):
   }
 }
 
+/** The same probe, but undefined instead of an error where it could not be made: for what a check can do without. */
+export function lenient<T>({ spec, read }: Probe<T>): Probe<T | undefined> {
+  return {
+    spec,
+    read: (observation) => {
+      try {
+        return read(observation)
+      } catch (error) {
+        if (error instanceof Unobserved) return undefined
+        throw error
+      }
+    },
+  }
+}
+
 /** Named values that a script printed, `name=value` a line; a name may come more than once. */
 export class Facts {
   readonly #values = new Map<string, string[]>()

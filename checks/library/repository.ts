@@ -22,6 +22,8 @@ export interface Repository {
   /** Mode and path of every file of HEAD and of the remote's main. */
   headFiles: Map<string, string>
   remoteFiles: Map<string, string>
+  /** Lines of setup-server.sh as the remote's main has it, without comments, continued lines joined; undefined when it is not there. */
+  remoteScript: string[] | undefined
 }
 
 export interface Tag {
@@ -94,6 +96,10 @@ for object in $main $commits; do
   git fetch --quiet --no-write-fetch-head --refmap= --no-tags "$asked" refs/heads/main ${`refs/tags/*`} 2>/dev/null
   break
 done
+if script=$(git show "$main:setup-server.sh" 2>/dev/null); then
+  fact remotescript yes
+  sed -e ':join; /\\$/{N; s/\\\n/ /; b join}' -e 's/^[[:space:]]*//' <<<"$script" | grep -v '^#' | grep . | head -n 600 | sed 's/^/scriptline=/'
+fi
 git ls-tree -r "$main" 2>/dev/null | head -n 2000 | sed -E 's/^([0-7]+) [a-z]+ [0-9a-f]+\t/remotefile=\1 /'
 for object in $commits; do
   git merge-base --is-ancestor "$object^{commit}" "$main" 2>/dev/null && fact onmain "$object"
@@ -132,6 +138,7 @@ function readRepository(path: string, found: Facts): Repository {
     tags: new Map([...names].map((name) => [name, tagOf(name)])),
     headFiles: files("headfile"),
     remoteFiles: files("remotefile"),
+    remoteScript: found.has("remotescript") ? found.all("scriptline") : undefined,
   }
 }
 

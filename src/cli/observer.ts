@@ -4,7 +4,6 @@ import { HostPool } from "../observe/host-pool.js"
 import { observePlan, type Observed } from "../observe/observe.js"
 import { oneLine } from "../reporters/escape.js"
 import { Transports } from "../transport/transports.js"
-import { LiveJudge } from "./live-judge.js"
 import type { Progress } from "./progress.js"
 import { terminalPrompter } from "./prompter.js"
 import type { Session } from "./session.js"
@@ -35,7 +34,6 @@ export function connectedObserver(session: Session, { progress, askSudo, signal 
   let stale = false
   return {
     observe: async (plan) => {
-      const live = new LiveJudge(plan, (judged) => progress.judged(judged))
       const answers = await workspace.readAnswers()
       progress.start(plan.checks.length)
       try {
@@ -43,7 +41,7 @@ export function connectedObserver(session: Session, { progress, askSudo, signal 
           ...deps,
           answers,
           onEvent,
-          onObservation: (key, observation) => live.observed(key, observation),
+          onJudged: (judged) => progress.judged(judged),
         })
       } finally {
         progress.stop()

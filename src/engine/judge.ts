@@ -88,6 +88,7 @@ function cause(need: Judged): string {
   return `${CONSEQUENCE}${need.planned.check.id}`
 }
 
-function isConsequence(verdict: Verdict): boolean {
+/** Does it only repeat the failure of another check? */
+export function isConsequence(verdict: Verdict): boolean {
   return verdict.status === "skip" && verdict.because.startsWith(CONSEQUENCE)
 }

@@ -10,6 +10,8 @@ export interface ActOptions {
   pool: HostPool
   tell: Tell
   signal: AbortSignal | undefined
+  /** Would acting be in vain, because a need of everybody who asks did not pass? */
+  isPointless: (key: string) => boolean
   onEvent: ((event: ObserveEvent) => void) | undefined
 }
 
@@ -32,8 +34,10 @@ async function inTurn(probes: readonly HostProbe[], options: ActOptions): Promis
   for (const probe of probes) await actOnce(probe, options)
 }
 
-async function actOnce(probe: HostProbe, { pool, tell, signal, onEvent }: ActOptions): Promise<void> {
+async function actOnce(probe: HostProbe, { pool, tell, signal, isPointless, onEvent }: ActOptions): Promise<void> {
   const { key, spec } = probe
+  if (isPointless(key))
+    return tell(key, { status: "unobserved", reason: "It was not tried, because a check before it did not pass." })
   try {
     let connection = await pool.connection(spec.host)
     onEvent?.({ kind: "acting", role: spec.host, key, spec, effects: effectsOf(spec) })

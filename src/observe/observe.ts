@@ -1,4 +1,5 @@
-import type { Observations } from "../engine/judge.js"
+import type { Judged, Observations } from "../engine/judge.js"
+import { LiveJudge } from "../engine/live-judge.js"
 import type { HostRole, Observation } from "../engine/observation.js"
 import type { Plan } from "../engine/plan.js"
 import { fixtureOf, isActive } from "../engine/probe.js"
@@ -21,6 +22,8 @@ export interface ObserveDeps {
   signal?: AbortSignal
   /** Called once for each probe of the plan, the moment its observation is there. */
   onObservation?: (key: string, observation: Observation) => void
+  /** Called with each check of the plan, the moment it can be judged. */
+  onJudged?: (judged: Judged) => void
   onEvent?: (event: ObserveEvent) => void
   /** Connections to use and to leave open; without it, the run makes its own and closes them. */
   pool?: HostPool
@@ -39,13 +42,15 @@ export interface Observed {
 export async function observePlan(plan: Plan, deps: ObserveDeps): Promise<Observed> {
   const { signal, onEvent } = deps
   const observations = new Map<string, Observation>()
+  const live = new LiveJudge(plan, deps.onJudged)
   const tell: Tell = (key, observation) => {
     if (observations.has(key)) return
     observations.set(key, observation)
+    live.observed(key, observation)
     deps.onObservation?.(key, observation)
   }
   const pool = deps.pool ?? new HostPool(deps)
-  const options = { pool, tell, signal, onEvent }
+  const options = { pool, tell, signal, onEvent, isPointless: (key: string) => live.isPointless(key) }
   try {
     giveAnswers(plan, deps.answers, tell)
     const probes = hostProbes(plan)
