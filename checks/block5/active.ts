@@ -16,7 +16,7 @@ export default defineCheck({
     const crashing =
       service.get("restarts") !== service.get("restartsbefore") ||
       (service.get("active") !== "active" && service.get("sub") === "auto-restart")
-    const alone = other !== undefined && !service.has("ours")
+    const foreign = service.has("listens") && !service.has("ours")
     return all(
       expect(!crashing, {
         message: "The service crashes and is started again and again.",
@@ -25,10 +25,10 @@ export default defineCheck({
         excerpt,
         hint: `Read why it ends: \`journalctl -u ${settings.unit} -n 30 --no-pager\`.`,
       }),
-      expect(service.get("active") === "active" || !alone, {
+      expect(service.get("active") === "active" || !foreign, {
         message: `Something else holds port ${settings.prodPort}: the service was started by hand and not by systemd.`,
         expected: "active (running)",
-        actual: `${state}; on the port: ${other ?? ""}`,
+        actual: `${state}; on the port: ${other ?? "a process of another account"}`,
         hint: `End the process that holds the port and start the unit: \`sudo systemctl start ${settings.unit}\`.`,
       }),
       expect(service.get("active") !== "failed", {

@@ -19,6 +19,10 @@ export default defineCheck({
         sh`
 cursor=$(journalctl -q --no-pager -n 0 --show-cursor | sed -n 's/^-- cursor: //p')
 [ -n "$cursor" ] || { fact unreadable yes; exit 0; }
+for attempt in $(seq 40); do
+  (exec 3<>/dev/tcp/127.0.0.1/${settings.prodPort}) 2>/dev/null && break
+  sleep 0.25
+done
 for request in $(seq ${REQUESTS}); do
   exec 3<>/dev/tcp/127.0.0.1/${settings.prodPort} || { fact refused yes; exit 0; }
   printf 'GET /%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' ${mark} >&3
