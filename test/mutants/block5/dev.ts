@@ -290,11 +290,8 @@ export const devMutants: Mutant[] = [
     { named: ["b5.rate-recovers"] },
   ),
   inCode("limit-on-health-too", "b5.rate-scope", /also shuts \/health/, {
-    "src/rate-limit.ts": [["timeWindow: 60_000 }", 'timeWindow: 60_000, groupId: "all" }']],
-    "src/routes/health.ts": [
-      ['app.get("/health", {', 'app.get("/health", { config: { rateLimit: CLASSIFY_LIMIT },'],
-      ['import { z } from "zod"', 'import { z } from "zod"\nimport { CLASSIFY_LIMIT } from "../rate-limit.js"'],
-    ],
+    "src/rate-limit.ts": [["global: false,", "global: true,\n    ...CLASSIFY_LIMIT,"]],
+    [CLASSIFY]: [["config: { rateLimit: CLASSIFY_LIMIT },", ""]],
   }),
   inCode("key-not-in-specification", "b5.docs-key", /does not mention the key/, {
     [CLASSIFY]: [["security: [{ ApiKey: [] }],", ""]],
@@ -303,11 +300,7 @@ export const devMutants: Mutant[] = [
     "no-security-scheme",
     "b5.docs-authorize",
     /no security scheme/,
-    {
-      "src/docs.ts": [
-        ['components: { securitySchemes: { ApiKey: { type: "apiKey", in: "header", name: "X-API-Key" } } },', ""],
-      ],
-    },
+    { "src/docs.ts": [['in: "header", name: "X-API-Key"', 'in: "query", name: "key"']] },
     { also: ["b5.docs-key"] },
   ),
   committed("unit-file-missing", "b5.unit-tracked", /holds no unit file/, `git rm -q ${UNIT}`),
