@@ -280,7 +280,7 @@ export const devMutants: Mutant[] = [
         ],
       ],
     },
-    { also: ["b5.key-right", "b5.classify-ok", "b5.classify-is-model"] },
+    { also: ["b5.key-right", "b5.classify-ok", "b5.classify-is-model", "b5.zero-image"] },
   ),
   inCode(
     "rate-window-of-ten-minutes",
