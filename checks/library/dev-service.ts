@@ -72,7 +72,7 @@ fi
 ready "$port"
 came=$?
 if [ $came = 0 ]; then state=ready
-elif [ $came = 2 ] || ! kill -0 "$leader" 2>/dev/null || grep -qiE 'EADDRINUSE|address already in use' "$log"; then state=ended
+elif [ $came = 2 ] || ! kill -0 "$leader" 2>/dev/null || grep -qiE 'EADDRINUSE|address already in use|error|exception|cannot' "$log"; then state=ended
 else state=silent; fi
 if [ $taken = yes ] && [ $state != ready ]; then state=busy; fi`,
     body,
