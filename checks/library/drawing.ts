@@ -81,15 +81,40 @@ export function drawDigit(digit: string, seed: string): Image {
   return speckle(raster(placed, pen, SIZE / 2 - cx, SIZE / 2 - cy), chance)
 }
 
+/** Anti-aliased strokes. Each segment looks only at the pixels that its pen can reach. */
 function raster(strokes: Point[][], pen: number, dx: number, dy: number): Image {
-  return Array.from({ length: SIZE }, (_, row) =>
-    Array.from({ length: SIZE }, (_, column) => {
-      const distance = Math.min(
-        ...strokes.map((stroke) => distanceToStroke([column + 0.5 - dx, row + 0.5 - dy], stroke)),
-      )
-      return Math.round(255 * Math.min(1, Math.max(0, pen + 0.5 - distance)))
-    }),
-  )
+  const image = blank()
+  const reach = pen + 0.5
+  const clamp = (value: number): number => Math.min(SIZE - 1, Math.max(0, Math.floor(value)))
+  for (const stroke of strokes) {
+    for (let index = 0; index + 1 < stroke.length; index++) {
+      const [[ax, ay], [bx, by]] = [shifted(stroke[index], dx, dy), shifted(stroke[index + 1], dx, dy)]
+      for (let row = clamp(Math.min(ay, by) - reach - 1); row <= clamp(Math.max(ay, by) + reach + 1); row++) {
+        const line = image[row] ?? []
+        for (
+          let column = clamp(Math.min(ax, bx) - reach - 1);
+          column <= clamp(Math.max(ax, bx) + reach + 1);
+          column++
+        ) {
+          const ink = Math.round(255 * Math.min(1, reach - distanceToSegment(column + 0.5, row + 0.5, ax, ay, bx, by)))
+          if (ink > (line[column] ?? 0)) line[column] = ink
+        }
+      }
+    }
+  }
+  return image
+}
+
+function shifted(point: Point | undefined, dx: number, dy: number): Point {
+  const [x, y] = point ?? [0, 0]
+  return [x + dx, y + dy]
+}
+
+function distanceToSegment(px: number, py: number, ax: number, ay: number, bx: number, by: number): number {
+  const [dx, dy] = [bx - ax, by - ay]
+  const length = dx * dx + dy * dy
+  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
+  return Math.hypot(px - ax - along * dx, py - ay - along * dy)
 }
 
 /** Puts pixels of exactly 128 and 129 along the edge of the ink: they tell `> 128` from `>= 128`. */
@@ -119,16 +144,4 @@ export function drawNoise(seed: string): Image {
 
 export function blank(value = 0): Image {
   return Array.from({ length: SIZE }, () => Array.from({ length: SIZE }, () => value))
-}
-
-function distanceToStroke([px, py]: Point, stroke: Point[]): number {
-  let nearest = Infinity
-  for (let index = 0; index + 1 < stroke.length; index++) {
-    const [[ax, ay], [bx, by]] = [stroke[index] ?? [0, 0], stroke[index + 1] ?? [0, 0]]
-    const [dx, dy] = [bx - ax, by - ay]
-    const length = dx * dx + dy * dy
-    const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
-    nearest = Math.min(nearest, Math.hypot(px - ax - along * dx, py - ay - along * dy))
-  }
-  return nearest
 }

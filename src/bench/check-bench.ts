@@ -208,7 +208,7 @@ function delayedInventory(inventory: Inventory, ports: readonly (readonly [SshHo
             user: host.user,
             identityFile: host.identityFiles[0],
             knownHostsFile: host.knownHostsFile,
-            proxyCommand: `nc 127.0.0.1 ${port}`,
+            proxyCommand: `nc -N 127.0.0.1 ${port}`,
           },
         ]),
       ),

@@ -71,13 +71,13 @@ export async function observePlan(plan: Plan, deps: ObserveDeps): Promise<Observ
     )
     elsewhere.catch(() => undefined)
     for (const fixture of plan.fixtures.values()) {
-      await passive.get(fixture.host)
       const startKeys = [...plan.probes].flatMap(([key, spec]) =>
         spec.kind === "fixture" && spec.during === fixture.id ? [key] : [],
       )
       const bound = probes.filter(({ spec }) => fixtureOf(spec) === fixture.id)
       const { context, mayStart } = plan
-      await withFixture({ fixture, context, mayStart, startKeys, probes: bound, quiet }, options)
+      const looked = Promise.resolve(passive.get(fixture.host))
+      await withFixture({ fixture, context, mayStart, startKeys, probes: bound, looked, quiet }, options)
     }
     await elsewhere
     await act(

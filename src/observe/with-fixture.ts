@@ -21,13 +21,15 @@ export interface FixtureWork {
   readonly startKeys: readonly string[]
   /** What is to be observed while it is there. */
   readonly probes: readonly HostProbe[]
+  /** Settles when the passive probes of its host are done: it is started only then. */
+  readonly looked: Promise<unknown>
   /** Settles when no passive probe runs any more. */
   readonly quiet: Promise<unknown>
 }
 
 /** Has a fixture on its host while its probes look and act. Takes down what it started, whatever happens. */
 export async function withFixture(work: FixtureWork, options: ActOptions): Promise<void> {
-  const { fixture, context, mayStart, startKeys, probes, quiet } = work
+  const { fixture, context, mayStart, startKeys, probes, looked, quiet } = work
   const { pool, tell, signal, onEvent } = options
   const show = (state: FixtureState): void =>
     onEvent?.({ kind: "fixture", role: fixture.host, title: fixture.title, effects: fixture.effects, state })
@@ -50,6 +52,7 @@ export async function withFixture(work: FixtureWork, options: ActOptions): Promi
         code: FIXTURE_ABSENT,
       })
     } else {
+      await looked
       show("starting")
       held = await connection.hold(fixture.script(context).shell, {
         readyMs: fixture.readyMs,

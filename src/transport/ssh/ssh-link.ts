@@ -6,7 +6,7 @@ import { connectionCut } from "../driver.js"
 import type { Link, RemoteProcess } from "../ports.js"
 import { interrupted } from "../unobserved.js"
 
-const CLOSE_MS = 2_000
+const CLOSE_MS = 500
 
 /** A host behind an SSH connection. */
 export class SshLink implements Link {
