@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
-import { readFile, readdir } from "node:fs/promises"
+import { readFileSync } from "node:fs"
+import { readdir } from "node:fs/promises"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Block } from "../engine/block.js"
@@ -28,7 +29,7 @@ export async function loadCatalog({ root = ownRoot(), words = [] }: LoadOptions 
   const catalog: Catalog = {
     blocks: contents.map(({ block }) => block),
     checks: byId(contents.flatMap(({ checks }) => checks)),
-    rules: await hashOf(root, [...contents.flatMap(({ files }) => files), ...(await judgingFiles(root))]),
+    rules: hashOf(root, [...contents.flatMap(({ files }) => files), ...(await judgingFiles(root))]),
   }
   const faults = contentFaults(catalog)
   if (faults.length > 0) throw invalid(faults)
@@ -141,9 +142,10 @@ async function judgingFiles(root: string): Promise<string[]> {
 }
 
 /** One hash over names and contents. Names without extension, so that only what a file says counts. */
-async function hashOf(root: string, files: readonly string[]): Promise<string> {
+function hashOf(root: string, files: readonly string[]): string {
   const hash = createHash("sha256")
-  const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))))
+  // Small files of our own: read one after the other they cost a fraction of what as many promises do.
+  const contents = files.map((file) => readFileSync(path.join(root, file)))
   files.forEach((file, index) => {
     hash.update(
       `${file
