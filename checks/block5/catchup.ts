@@ -2,6 +2,7 @@ import { defineCheck } from "../../src/engine/check.js"
 import { sh } from "../../src/engine/shell.js"
 import { all, expect } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
+import { nodePath } from "../library/node-path.js"
 import { envValueFunction } from "../library/env-file.js"
 import { devRepository, inRepository } from "../library/repository.js"
 import { lines } from "../../src/engine/shell.js"
@@ -20,7 +21,7 @@ export default defineCheck({
         sh`
 cd ${context.settings.devRepo} || exit 0
 env_value .env MODEL_PATH && [ -s "$value" ] && fact model yes
-[ -s "$HOME/.nvm/nvm.sh" ] && . "$HOME/.nvm/nvm.sh" >/dev/null
+${nodePath}
 if [ -f predict.py ]; then output=$(timeout 25 .venv/bin/python predict.py 2>&1); status=$?
 elif [ -f predict.ts ]; then output=$(timeout 25 npx --no-install tsx predict.ts 2>&1); status=$?
 else exit 0; fi

@@ -2,6 +2,7 @@ import { defineCheck } from "../../src/engine/check.js"
 import { sh } from "../../src/engine/shell.js"
 import { all, expect, fail } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
+import { nodePath } from "../library/node-path.js"
 
 /** In the committed state, so that what prod installs is what counts. */
 export default defineCheck({
@@ -22,7 +23,7 @@ done`
 cd ${settings.devRepo} && git cat-file -e HEAD:package.json 2>/dev/null || exit 0
 fact file package.json
 git cat-file -e HEAD:package-lock.json 2>/dev/null && fact lock yes
-[ -s "$HOME/.nvm/nvm.sh" ] && . "$HOME/.nvm/nvm.sh" >/dev/null
+${nodePath}
 node -e ${READ_PACKAGE} "$(git show HEAD:package.json)" "$(mktemp -u)" < <(git show HEAD:package-lock.json 2>/dev/null)`,
     ),
   }),

@@ -2,6 +2,7 @@ import { defineCheck } from "../../src/engine/check.js"
 import { sh } from "../../src/engine/shell.js"
 import { all, expect } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
+import { nodePath } from "../library/node-path.js"
 
 /** Runs in Node.js on prod: every package of the lock file that prod needs, against what is installed. */
 const COMPARE_NODE = `
@@ -51,7 +52,7 @@ cd ${settings.prodRepo} 2>/dev/null && [ -f requirements.txt ] || { fact nolock 
 .venv/bin/python -I -c ${COMPARE_PYTHON}`
         : sh`
 cd ${settings.prodRepo} 2>/dev/null || { fact nolock yes; exit 0; }
-[ -s "$HOME/.nvm/nvm.sh" ] && . "$HOME/.nvm/nvm.sh" >/dev/null
+${nodePath}
 [ -d node_modules ] || { fact noenvironment yes; exit 0; }
 node -e ${COMPARE_NODE}`,
     ),

@@ -48,6 +48,7 @@ export -f sudo`
 ${askpass}
 cd ${prodRepo} || exit 1
 [ -f setup-server.sh ] || { echo 'This commit has no setup-server.sh.' >&2; exit 1; }
+export PATH=$PATH:/usr/local/bin
 [ -s "$HOME/.nvm/nvm.sh" ] && . "$HOME/.nvm/nvm.sh" >/dev/null
 bash ./setup-server.sh </dev/null`
 }
