@@ -1,8 +1,14 @@
+import { randomBytes } from "node:crypto"
+import { createServer, type AddressInfo } from "node:net"
+import { fileURLToPath } from "node:url"
+import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { drawDigit } from "../../checks/library/drawing.js"
 import { classify, top } from "../../checks/library/oracle.js"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labRun, labUp } from "../../src/lab/lab.js"
+import { loadInventory } from "../../src/inventory/load-inventory.js"
+import { labDown, labInventoryPath, labRun, labUp } from "../../src/lab/lab.js"
+import { Transports } from "../../src/transport/transports.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab } from "../helpers/course-cli.js"
 import { describe as describeCheck, notPassed } from "../mutants/harness.js"
@@ -48,4 +54,56 @@ curl -sf http://127.0.0.1:8000/results`
     expect(results[0]).toMatchObject({ prediction: answer.prediction, model_version: "v1" })
     expect(results[0]?.confidence).toBeCloseTo(answer.confidence, 6)
   })
+
+  const onTypescript = track === "typescript" ? test : () => undefined
+  onTypescript("have a PostgreSQL on which the service's own database tests pass", async () => {
+    const password = randomBytes(16).toString("hex")
+    const created = await labRun({
+      name: LAB,
+      host: "dev",
+      user: "postgres",
+      script: "psql -q -v ON_ERROR_STOP=1",
+      input: `CREATE ROLE tester LOGIN CREATEDB PASSWORD '${password}';`,
+    })
+    expect(created).toMatchObject({ exitCode: 0 })
+    const forward = await forwardFromDev(await labInventoryPath(LAB), 5432)
+    try {
+      const { exitCode, stdout } = await execa("npx", ["vitest", "run", "test/database.test.ts"], {
+        cwd: fileURLToPath(new URL("../../reference-app", import.meta.url)),
+        env: { DATABASE_URL_TEST: `postgresql://tester:${password}@127.0.0.1:${forward.port}/postgres`, NO_COLOR: "1" },
+        reject: false,
+      })
+      expect(stdout).toMatch(/Tests +6 passed \(6\)/)
+      expect(exitCode).toBe(0)
+    } finally {
+      await forward.close()
+    }
+  })
 })
+
+/** A port of this machine that leads to one of dev's own, by way of the transport that checks use. */
+async function forwardFromDev(
+  inventoryFile: string,
+  port: number,
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const { hosts } = await loadInventory(inventoryFile)
+  if (!hosts.dev) throw new Error("the lab has no dev")
+  const connection = await new Transports({ knownHostsFile: "/dev/null" }).connect(hosts.dev)
+  const server = createServer((socket) => {
+    connection.openTcp("127.0.0.1", port).then(
+      (channel) => {
+        for (const stream of [socket, channel]) stream.on("error", () => socket.destroy())
+        socket.pipe(channel).pipe(socket)
+      },
+      () => socket.destroy(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      await connection.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
