@@ -68,7 +68,7 @@ function failingArticle({ check, waiting }: Failing): string {
 ${message === undefined ? "" : `<p>${lines(message)}</p>`}
 ${facts.length > 0 ? `<dl>${facts.join("")}</dl>` : ""}
 ${evidence?.excerpt === undefined ? "" : `<pre>${h(evidence.excerpt)}</pre>`}
-${hint === undefined ? "" : `<p class="hint"><b>Hint</b> ${lines(hint)}</p>`}
+${hint === undefined ? "" : `<p class="hint"><b>Hint</b> ${withCode(lines(hint))}</p>`}
 ${waiting.length === 0 ? "" : `<p class="place">Waiting for it: ${waiting.map((each) => `<code>${h(each)}</code>`).join(", ")}</p>`}
 </article>`
 }
@@ -121,6 +121,11 @@ pre { background: var(--box); padding: .6rem .8rem; overflow-x: auto; white-spac
 code, pre { font-family: ui-monospace, monospace; font-size: .9em }
 .hint { background: var(--box); padding: .5rem .8rem; border-radius: 4px }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top }
-td:first-child { white-space: nowrap } .points { text-align: right; font-variant-numeric: tabular-nums }
+th, td:first-child, td:nth-child(2), td:nth-child(3), td.points { white-space: nowrap } td:nth-child(4) { min-width: 11rem } .points { text-align: right; font-variant-numeric: tabular-nums }
 @media print { body { font-size: 11pt } main { max-width: none; padding: 0 } pre { white-space: pre-wrap } }
 `
+
+/** Backquotes in escaped text, as hints use them for commands. */
+function withCode(html: string): string {
+  return html.replaceAll(/`([^`]+)`/g, "<code>$1</code>")
+}
