@@ -27,7 +27,7 @@ export default defineCheck({
             return fail({
               message: `The specification does not list ${what}.`,
               expected: what,
-              actual: operation === undefined ? "(missing)" : "",
+              actual: "(missing)",
             })
           return all(
             expect(operation.responseSchema, {
