@@ -17,8 +17,8 @@ export interface ReferenceRepositories {
   model: string
 }
 
-/** The states of the service, oldest first: what a student's repository holds at the end of blocks 4, 5 and 6. */
-export const SERVICE_RELEASES: readonly Release[] = [
+/** The states of the service on both tracks, oldest first: what a student's repository holds at the end of blocks 4, 5 and 6. */
+const SERVICE_RELEASES: readonly Release[] = [
   {
     tag: "v0.3",
     steps: [
@@ -41,6 +41,19 @@ export const SERVICE_RELEASES: readonly Release[] = [
     date: "2026-10-19T08:00:00Z",
   },
 ]
+
+/** What follows on v0.5 in the TypeScript track only: reference-app/ as it is. */
+const FINISHED_SERVICE: Release = {
+  tag: "v0.8",
+  steps: [{ message: "Add page, proxy, deployment and observability" }],
+  tagMessage: "The finished service",
+  date: "2026-11-09T08:00:00Z",
+}
+
+/** The tags of a track's service, oldest first. */
+export function serviceReleases(track: Track): readonly Release[] {
+  return track === "typescript" ? [...SERVICE_RELEASES, FINISHED_SERVICE] : SERVICE_RELEASES
+}
 
 const MODEL_RELEASES: readonly Release[] = [
   {
@@ -66,7 +79,7 @@ export async function buildReference({ out, track, signal }: ReferenceOptions): 
   try {
     await createHistory({
       folder: repositories.pixelwise,
-      releases: SERVICE_RELEASES,
+      releases: serviceReleases(track),
       layOut: (tag, into) => layOutService(track, tag, into),
       ...(signal && { signal }),
     })

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { chmod, cp, readdir, readFile, rm } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { z } from "zod"
@@ -8,15 +9,16 @@ export const TRACKS = ["typescript", "python"] as const
 export type Track = (typeof TRACKS)[number]
 
 /** The state that reference-app/ itself is in. */
-const CURRENT = "v0.5"
+const FINISHED = "v0.8"
 
 /** What is made from the sources, or belongs to one machine. */
 const DERIVED = new Set(["node_modules", "dist", "coverage", ".env", ".venv", "__pycache__", ".git"])
 /** What lies in reference-app/ and is no part of the service's repository. */
 const BESIDE_THE_SERVICE = ["history", "model"]
-const ABSENT_FILE = "absent.json"
+const TREE_FILE = "tree.json"
 
-const Absent = z.array(z.string().regex(/^[^/].*$/))
+/** What a folder of history/ is put over, and which paths of that are not there yet. */
+const Tree = z.strictObject({ extends: z.string(), absent: z.array(z.string().regex(/^[^/].*$/)) })
 
 /** Writes the service's files as they are at `tag` into `into`. */
 export async function layOutService(track: Track, tag: string, into: string): Promise<void> {
@@ -40,34 +42,36 @@ export async function layOutModel(tag: string, into: string): Promise<void> {
 }
 
 /**
- * Earlier states are the current files, with those of history/<tag> put over them and those named in its absent.json
- * taken away.
+ * The finished service is reference-app/ itself. An earlier state is a folder history/<tag>: complete by itself, or, with a tree.json,
+ * the files of the state that it extends, with its own put over them and those named as absent taken away.
  */
 async function layOutTypescript(tag: string, into: string): Promise<void> {
   const app = projectFolder("reference-app")
-  await copyTree(app, into)
-  let absent = BESIDE_THE_SERVICE
-  if (tag !== CURRENT) {
-    const history = join(app, "history", tag)
-    await copyTree(history, into)
-    absent = [...absent, ABSENT_FILE, ...(await readAbsent(join(history, ABSENT_FILE)))]
+  if (tag === FINISHED) {
+    await copyTree(app, into)
+    return await removeAll(BESIDE_THE_SERVICE, tag, into)
   }
-  for (const path of absent) {
+  const folder = join(app, "history", tag)
+  const tree = await readTree(join(folder, TREE_FILE))
+  if (tree) await layOutTypescript(tree.extends, into)
+  await copyTree(folder, into)
+  if (tree) await removeAll([TREE_FILE, ...tree.absent], tag, into)
+}
+
+async function removeAll(paths: readonly string[], tag: string, into: string): Promise<void> {
+  for (const path of paths) {
     await rm(join(into, path), { recursive: true }).catch((cause: unknown) => {
-      throw new CourseError(
-        "COURSE_CONTENT_INVALID",
-        `${path} is to be absent at ${tag}, but reference-app has no such path.`,
-        { cause },
-      )
+      throw new CourseError("COURSE_CONTENT_INVALID", `${path} is to be absent at ${tag}, but is not there.`, { cause })
     })
   }
 }
 
-async function readAbsent(file: string): Promise<string[]> {
+async function readTree(file: string): Promise<z.infer<typeof Tree> | undefined> {
+  if (!existsSync(file)) return undefined
   try {
-    return Absent.parse(JSON.parse(await readFile(file, "utf8")))
+    return Tree.parse(JSON.parse(await readFile(file, "utf8")))
   } catch (cause) {
-    throw new CourseError("COURSE_CONTENT_INVALID", `${file} is not a list of paths.`, { cause })
+    throw new CourseError("COURSE_CONTENT_INVALID", `${file} does not say what the state extends and lacks.`, { cause })
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest"
-import { buildReference, SERVICE_RELEASES, type ReferenceRepositories } from "../../src/reference/build.js"
+import { buildReference, serviceReleases, type ReferenceRepositories } from "../../src/reference/build.js"
 import { TRACKS } from "../../src/reference/trees.js"
 
 const APP = "reference-app"
@@ -56,7 +56,7 @@ describe.each(TRACKS)("the %s track", (track) => {
 
   test("has annotated tags in order on main and a clean tree", async () => {
     for (const [repository, tags] of [
-      [built.pixelwise, SERVICE_RELEASES.map(({ tag }) => tag)],
+      [built.pixelwise, serviceReleases(track).map(({ tag }) => tag)],
       [built.model, ["v1.0"]],
     ] as const) {
       expect((await git(repository, "tag")).split("\n")).toEqual(tags)
@@ -86,7 +86,7 @@ describe.each(TRACKS)("the %s track", (track) => {
   })
 
   test("has an executable setup script at every tag, the unit from v0.4 on", async () => {
-    for (const { tag } of SERVICE_RELEASES) {
+    for (const { tag } of serviceReleases(track)) {
       expect(await git(built.pixelwise, "ls-tree", tag, "setup-server.sh")).toMatch(/^100755 /)
       expect((await files(built.pixelwise, tag)).includes("deploy/pixelwise.service")).toBe(tag !== "v0.3")
     }
@@ -102,15 +102,15 @@ describe("the TypeScript service", () => {
   const manifest = async (tag: string): Promise<{ version: string; dependencies: Record<string, string> }> =>
     JSON.parse(await git(repository, "show", `${tag}:package.json`)) as never
 
-  test("at v0.5 equals reference-app", async () => {
+  test("at v0.8 equals reference-app", async () => {
     const tracked = await git(".", "ls-files", "--", APP)
     const expected = tracked
       .split("\n")
       .map((path) => path.slice(APP.length + 1))
       .filter((path) => !/^(history|model)\//.test(path))
-    expect(await files(repository, "v0.5")).toEqual(expected)
+    expect(await files(repository, "v0.8")).toEqual(expected)
     for (const path of expected) {
-      expect(await git(repository, "show", `v0.5:${path}`), path).toBe(
+      expect(await git(repository, "show", `v0.8:${path}`), path).toBe(
         (await readFile(join(APP, path), "utf8")).trimEnd(),
       )
     }
@@ -142,25 +142,28 @@ describe("the TypeScript service", () => {
     }
   })
 
-  test.each(SERVICE_RELEASES.map(({ tag }) => tag))("at %s pins exactly, with a lock file that fits", async (tag) => {
-    const { version, dependencies } = await manifest(tag)
-    const lock = JSON.parse(await git(repository, "show", `${tag}:package-lock.json`)) as {
-      lockfileVersion: number
-      packages: Record<string, { version: string; dependencies?: Record<string, string>; integrity?: string }>
-    }
-    expect(version).toBe(`${tag.slice(1)}.0`)
-    expect(lock.lockfileVersion).toBe(3)
-    expect(lock.packages[""]).toMatchObject({ version, dependencies })
-    for (const [name, wanted] of Object.entries(dependencies)) {
-      expect(wanted).toMatch(/^\d+\.\d+\.\d+$/)
-      expect(lock.packages[`node_modules/${name}`]).toMatchObject({
-        version: wanted,
-        integrity: expect.any(String) as string,
-      })
-    }
-  })
+  test.each(serviceReleases("typescript").map(({ tag }) => tag))(
+    "at %s pins exactly, with a lock file that fits",
+    async (tag) => {
+      const { version, dependencies } = await manifest(tag)
+      const lock = JSON.parse(await git(repository, "show", `${tag}:package-lock.json`)) as {
+        lockfileVersion: number
+        packages: Record<string, { version: string; dependencies?: Record<string, string>; integrity?: string }>
+      }
+      expect(version).toBe(`${tag.slice(1)}.0`)
+      expect(lock.lockfileVersion).toBe(3)
+      expect(lock.packages[""]).toMatchObject({ version, dependencies })
+      for (const [name, wanted] of Object.entries(dependencies)) {
+        expect(wanted).toMatch(/^\d+\.\d+\.\d+$/)
+        expect(lock.packages[`node_modules/${name}`]).toMatchObject({
+          version: wanted,
+          integrity: expect.any(String) as string,
+        })
+      }
+    },
+  )
 
-  test.each(["v0.3", "v0.4"])("at %s imports only files that this state has", async (tag) => {
+  test.each(["v0.3", "v0.4", "v0.5"])("at %s imports only files that this state has", async (tag) => {
     const present = new Set(await files(repository, tag))
     for (const path of [...present].filter((name) => name.endsWith(".ts"))) {
       const source = await git(repository, "show", `${tag}:${path}`)

@@ -27,38 +27,49 @@ const RECIPE = 1
 
 export interface NodeLayerOptions extends BuildOptions {
   base: { folder: string; key: string }
-  /** The folder with package.json and package-lock.json whose packages guests must be able to install; may be missing. */
-  app: string
+  /** Folders with package.json and package-lock.json: what they name, guests must be able to install. */
+  apps: readonly string[]
 }
 
 /**
  * This machine's Node.js and npm, and a filled npm cache: hosts have no internet, and `npm ci` must work on them as it does for
  * a student. The registry is whatever npm is configured for on this machine.
  */
-export async function nodeLayer({ base, app, ...options }: NodeLayerOptions): Promise<string> {
-  const manifest = await readIfThere(join(app, "package.json"))
-  const lock = await readIfThere(join(app, "package-lock.json"))
-  const npmrc = (await readIfThere(join(app, ".npmrc"))) ?? ""
+export async function nodeLayer({ base, apps, ...options }: NodeLayerOptions): Promise<string> {
+  const projects = await Promise.all(apps.map(readProject))
   const npm = await npmFolder(options.signal)
   const folder = await cached({
     ...options,
     kind: "node",
-    key: hashOf("node", RECIPE, base.key, process.version, await npmVersion(npm), manifest, lock, npmrc),
+    key: hashOf("node", RECIPE, base.key, process.version, await npmVersion(npm), projects),
     announcement: "Collecting Node.js and the service's packages for the hosts (once)",
     build: async (into) => {
       const root = join(into, "root")
       await copyNode(root, npm)
       await mkdir(join(root, GUEST_CACHE), { recursive: true })
-      const registry =
-        manifest === undefined || lock === undefined
-          ? undefined
-          : await fillCache({ cache: join(root, GUEST_CACHE), manifest, lock, npmrc, signal: options.signal })
+      let registry: string | undefined
+      for (const project of projects)
+        registry = await fillCache({ cache: join(root, GUEST_CACHE), ...project, signal: options.signal })
       await writeNpmrc(root, registry)
       await runTool("chmod", ["-R", "a+rwX", join(root, GUEST_CACHE)], { purpose: "opening the package cache" })
       await proveItRuns(base.folder, into, options.signal)
     },
   })
   return join(folder, "root")
+}
+
+interface Project {
+  manifest: string
+  lock: string
+  npmrc: string
+}
+
+async function readProject(folder: string): Promise<Project> {
+  return {
+    manifest: await readFile(join(folder, "package.json"), "utf8"),
+    lock: await readFile(join(folder, "package-lock.json"), "utf8"),
+    npmrc: (await readIfThere(join(folder, ".npmrc"))) ?? "",
+  }
 }
 
 async function copyNode(root: string, npm: string): Promise<void> {
@@ -74,11 +85,8 @@ async function copyNode(root: string, npm: string): Promise<void> {
   await symlink("../lib/node_modules/npm/bin/npx-cli.js", join(bin, "npx"))
 }
 
-interface Filling {
+interface Filling extends Project {
   cache: string
-  manifest: string
-  lock: string
-  npmrc: string
   signal: AbortSignal | undefined
 }
 

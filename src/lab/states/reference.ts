@@ -5,14 +5,15 @@ import { fileURLToPath } from "node:url"
 import { cached, type BuildOptions } from "../image/atomic-build.js"
 import { projectFolder } from "../project-folder.js"
 import { runTool } from "../run-tool.js"
-import type { Track } from "../spec.js"
+import type { ServiceState, Track } from "../spec.js"
 
 export interface Reference {
   /** Folders of the two repositories. */
   pixelwise: string
   model: string
-  /** Commit ids of all tags, for the keys of what is made from them. */
-  commits: string
+  /** One line per tag with the commit ids, for the keys of what is made from them; the service's oldest first. */
+  serviceTags: readonly string[]
+  modelTags: readonly string[]
 }
 
 /** Folders that are made from the others. */
@@ -37,17 +38,27 @@ export async function referenceRepositories(track: Track, options: BuildOptions)
   })
   const pixelwise = join(folder, "pixelwise")
   const model = join(folder, "pixelwise-model")
-  const commits = await Promise.all([pixelwise, model].map(tagsOf))
-  return { pixelwise, model, commits: commits.join("\n") }
+  return { pixelwise, model, serviceTags: await tagsOf(pixelwise), modelTags: await tagsOf(model) }
+}
+
+/** What a state is made of: the model's releases and the service's tags that a student has by then. */
+export function commitsUpTo({ serviceTags, modelTags }: Reference, state: ServiceState): string {
+  const last = serviceTags.findIndex((line) => line.startsWith(`${state} `))
+  return [...serviceTags.slice(0, last + 1), ...modelTags].join("\n")
 }
 
 /** The tags of a repository with the commits they point to. */
-async function tagsOf(repository: string): Promise<string> {
+async function tagsOf(repository: string): Promise<string[]> {
   const format = "%(refname:short) %(objectname) %(*objectname)"
-  return runTool("git", ["-C", repository, "for-each-ref", `--format=${format}`, "refs/tags"], {
-    purpose: `reading the tags of ${repository}`,
-    env: gitEnvironment,
-  })
+  const list = await runTool(
+    "git",
+    ["-C", repository, "for-each-ref", "--sort=creatordate", `--format=${format}`, "refs/tags"],
+    {
+      purpose: `reading the tags of ${repository}`,
+      env: gitEnvironment,
+    },
+  )
+  return list.trim().split("\n")
 }
 
 /** No setting of the person or the machine may change what git does here. */

@@ -11,7 +11,7 @@ import { writeRecord, type LabRecord } from "../record.js"
 import { HOST_NAMES, type HostName, type LabState, type Track } from "../spec.js"
 import { FRESH_RECIPE } from "./fresh.js"
 import { provision } from "./provision.js"
-import { referenceRepositories } from "./reference.js"
+import { commitsUpTo, referenceRepositories } from "./reference.js"
 import { PROVISION_RECIPE } from "./scripts.js"
 
 export interface StateLayersOptions extends BuildOptions {
@@ -34,7 +34,7 @@ export async function layersOfState({ name, state, track, driver, ...build }: St
   const folder = await cached({
     ...build,
     kind: `state-${state}-${track}`,
-    key: hashOf("state", state, track, below, reference.commits, FRESH_RECIPE, PROVISION_RECIPE),
+    key: hashOf("state", state, track, below, commitsUpTo(reference, state), FRESH_RECIPE, PROVISION_RECIPE),
     announcement: `Bringing hosts to ${state} of the ${track} track (once for this reference, about a minute)`,
     build: async (into) => {
       const lab = await makeFresh({ name, track, driver, layers: fresh }, build)

@@ -1,0 +1,3 @@
+import { testModelPath } from "./model.js"
+
+process.env.MODEL_PATH = testModelPath()
