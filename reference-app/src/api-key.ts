@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import type { FastifyRequest } from "fastify"
-import { HttpError } from "./problems.js"
+import { HttpError } from "./http/problems.js"
 
 /**
  * A hook that lets a request pass only with the right X-API-Key header. The comparison takes the same time for every

@@ -1,6 +1,6 @@
 import pg from "pg"
 import { z } from "zod"
-import { HttpError } from "./problems.js"
+import { HttpError } from "./http/problems.js"
 
 export interface NewPrediction {
   readonly prediction: string

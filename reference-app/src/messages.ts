@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { CLASSES } from "./classifier.js"
-import { MISSING } from "./problems.js"
+import { MISSING } from "./http/problems.js"
 
 const PIXEL = "a pixel must be an integer from 0 to 255"
 

@@ -1,6 +1,6 @@
 import rateLimit from "@fastify/rate-limit"
 import type { FastifyInstance } from "fastify"
-import { HttpError } from "./problems.js"
+import { HttpError } from "./http/problems.js"
 
 /** Thirty classifications a minute and client address. */
 export const CLASSIFY_LIMIT = { max: 30, timeWindow: 60_000 }

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { requireApiKey } from "../api-key.js"
 import type { Classification, Image } from "../classifier.js"
 import { ClassificationMessage, ImageMessage } from "../messages.js"
-import { MISSING, Problem, ValidationProblem } from "../problems.js"
+import { MISSING, Problem, ValidationProblem } from "../http/problems.js"
 import { CLASSIFY_LIMIT } from "../rate-limit.js"
 
 const MOST_IMAGES = 32

@@ -4,7 +4,7 @@ import { requireApiKey } from "../api-key.js"
 import type { Classification, Image } from "../classifier.js"
 import type { PredictionStore } from "../db.js"
 import { ClassificationMessage, ImageMessage } from "../messages.js"
-import { Problem, ValidationProblem } from "../problems.js"
+import { Problem, ValidationProblem } from "../http/problems.js"
 import { CLASSIFY_LIMIT } from "../rate-limit.js"
 
 const ClassifyRequest = z

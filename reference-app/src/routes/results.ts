@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { z } from "zod"
 import type { PredictionStore } from "../db.js"
-import { Problem } from "../problems.js"
+import { Problem } from "../http/problems.js"
 
 /** How many of the newest rows the history shows. */
 const RESULTS_LIMIT = 20

@@ -8,7 +8,7 @@ import { referencePage } from "./reference-page.js"
 
 const { version } = z
   .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")))
+  .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")))
 
 /** Collects the schemas of all routes registered later and serves them: /docs, /redoc and /openapi.json. */
 export async function serveDocs(app: FastifyInstance): Promise<void> {
