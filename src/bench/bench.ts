@@ -1,17 +1,44 @@
 import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { benchCheck, type CheckBench } from "./check-bench.js"
+import { benchService } from "./service-bench.js"
+import { prepareServiceBench } from "./service/packages.js"
+import { serviceTable } from "./service/table.js"
 
-/** `npm run bench -- NAME [--json FILE]` */
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } })
+/**
+ * `npm run bench -- check [--json FILE]`
+ * `npm run bench -- service [--quick] [--million] [--service FOLDER] [--json FILE]`
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "string" },
+    quick: { type: "boolean" },
+    million: { type: "boolean" },
+    service: { type: "string" },
+  },
+})
 const [name = "check"] = positionals
-if (name !== "check") {
-  process.stderr.write(`There is no benchmark "${name}". There is: check\n`)
+const { json, ...forService } = values
+const say = (line: string): boolean => process.stderr.write(`${line}\n`)
+
+if (name === "service") {
+  await prepareServiceBench(say)
+  const result = await benchService(forService, say)
+  report(result, serviceTable(result))
+} else if (name === "check" && Object.keys(forService).length === 0) {
+  const result = await benchCheck(say)
+  report(result, table(result))
+} else {
+  const why = name === "check" ? "The benchmark check takes no option but --json." : `There is no benchmark "${name}".`
+  process.stderr.write(`${why} There are: check, service\n`)
   process.exit(2)
 }
-const result = await benchCheck((line) => process.stderr.write(`${line}\n`))
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`)
-process.stdout.write(table(result))
+
+function report(result: unknown, text: string): void {
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`)
+  process.stdout.write(text)
+}
 
 function table({ probes, startup, delays }: CheckBench): string {
   const ms = (value: number): string => `${value.toFixed(0)} ms`.padStart(9)

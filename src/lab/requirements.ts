@@ -70,8 +70,22 @@ export async function requireLab(): Promise<void> {
 export async function installLabPackages(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const { obstacles, packages } = await labRequirements()
   if (obstacles.length > 0) return requireLab()
+  await installPackages(packages, "the lab", say, signal)
+}
+
+/**
+ * Installs packages with the machine's own apt, after saying so.
+ * @param purpose what they are for, as in "the lab"
+ * @throws CourseError COURSE_LAB_UNSUPPORTED when they cannot be installed.
+ */
+export async function installPackages(
+  packages: readonly string[],
+  purpose: string,
+  say: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   if (packages.length === 0) return
-  say(`Installing Debian packages for the lab: ${packages.join(" ")}`)
+  say(`Installing Debian packages for ${purpose}: ${packages.join(" ")}`)
   const apt = (...args: string[]) =>
     execa("apt-get", args, {
       reject: false,
@@ -87,8 +101,8 @@ export async function installLabPackages(say: (line: string) => void, signal?: A
     result = await apt(...install)
   }
   if (result.failed) {
-    const tail = result.stderr.split("\n").slice(-5).join("\n").trim()
-    throw new CourseError("COURSE_LAB_UNSUPPORTED", `The lab's packages could not be installed.\n${tail}`, {
+    const tail = (result.stderr ?? "").split("\n").slice(-5).join("\n").trim()
+    throw new CourseError("COURSE_LAB_UNSUPPORTED", `The packages of ${purpose} could not be installed.\n${tail}`, {
       hint: `Try it by hand: apt-get install ${packages.join(" ")}`,
       cause: result,
     })

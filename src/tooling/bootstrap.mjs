@@ -48,16 +48,23 @@ async function mutants(args) {
   return vitest(root, "mutants", ["--project=mutants"], { COURSE_REQUIRE_LAB: "1", ...chosen })
 }
 
+/** @param {string[]} args `service` measures the reference service, which needs no lab; anything else needs one */
 async function bench(args) {
   await install(root, "course")
   await compile()
-  await prepareLab()
+  if (args.includes("service")) await buildReference()
+  else await prepareLab()
   return node([path.join(root, "dist", "src", "bench", "bench.js"), ...args])
+}
+
+async function buildReference() {
+  await install(reference, "reference-app")
+  await step("npm run build in reference-app", () => npm(["run", "--silent", "build"], reference))
 }
 
 async function testReference() {
   say("Testing the reference service by itself.")
-  await step("npm run build in reference-app", () => npm(["run", "--silent", "build"], reference))
+  await buildReference()
   return vitest(reference, "reference-app", [])
 }
 
