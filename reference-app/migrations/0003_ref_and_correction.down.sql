@@ -1,0 +1,3 @@
+ALTER TABLE predictions
+  DROP COLUMN ref,
+  DROP COLUMN correct_label;
