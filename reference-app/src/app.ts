@@ -1,58 +1,71 @@
-import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from "fastify"
-import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod"
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify"
 import { logRequests } from "./access-log.js"
-import type { Classification, Image } from "./classifier.js"
+import { requireApiKey } from "./api-key.js"
+import type { BuildInfo } from "./build-info.js"
 import type { Config } from "./config.js"
-import type { PredictionStore } from "./db.js"
-import { serveDocs } from "./http/docs.js"
-import { answerBrokenRequest, answerError, answerProblems } from "./http/problems.js"
-import { enableRateLimit } from "./rate-limit.js"
-import { classifyBatchRoute } from "./routes/classify-batch.js"
-import { classifyRoute } from "./routes/classify.js"
-import { healthRoute } from "./routes/health.js"
-import { resultsRoute } from "./routes/results.js"
+import { answerBrokenRequest } from "./http/broken-request.js"
+import { describeRoutes, serveDocs } from "./http/docs.js"
+import { drainOnClose } from "./http/draining.js"
+import { serveFrontend } from "./http/frontend.js"
+import { answerError } from "./http/problems.js"
+import { requireSameOrigin } from "./http/same-origin.js"
+import { serializerCompiler } from "./http/serialization.js"
+import { answerUnmatched } from "./http/unmatched.js"
+import { validatorCompiler } from "./http/validation.js"
+import type { Recogniser } from "./inference/recogniser.js"
+import { CLASSIFY_LIMIT, enableRateLimit } from "./rate-limit.js"
+import { registerRoutes } from "./routes/index.js"
+import type { PredictionStore } from "./storage/store.js"
 
 export interface AppParts {
-  readonly config: Pick<Config, "apiKey" | "debug" | "modelVersion">
-  readonly classify: (image: Image) => Promise<Classification>
-  readonly classifyBatch: (images: Image[]) => Promise<Classification[]>
+  readonly config: Pick<Config, "apiKey" | "debug" | "persistence" | "frontend" | "browserKey">
+  readonly build: BuildInfo
+  readonly recogniser: Recogniser
   readonly store: PredictionStore
-  readonly logger: Exclude<FastifyServerOptions["logger"], undefined>
+  readonly logger: FastifyBaseLogger
 }
 
 /** An image written with blanks takes 5 KB; no honest body needs more than this. */
 const BODY_LIMIT_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 
-/** The service with all its routes, not yet listening. Closing it closes the store. */
-export async function buildApp({ config, classify, classifyBatch, store, logger }: AppParts): Promise<FastifyInstance> {
+/** The service with all its routes, not yet listening. Closing it closes the recogniser and the store. */
+export async function buildApp({ config, build, recogniser, store, logger }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
-    logger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // While the service stops, requests on connections that are still open are answered as ever.
+    return503OnClosing: false,
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,
-    // The address of the connection counts; a client could write anything into a forwarding header.
     trustProxy: false,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  answerProblems(app)
+  app.setErrorHandler(answerError)
+  drainOnClose(app)
   logRequests(app)
   await enableRateLimit(app)
-  if (config.debug) await serveDocs(app)
-  await app.register(healthRoute, { modelVersion: config.modelVersion })
-  await app.register(classifyRoute, { apiKey: config.apiKey, modelVersion: config.modelVersion, classify, store })
-  await app.register(classifyBatchRoute, {
-    apiKey: config.apiKey,
-    classifyBatch,
-    remember: async (results) => {
-      for (const { prediction, confidence } of results)
-        await store.add({ prediction, confidence, modelVersion: config.modelVersion })
-    },
+  answerUnmatched(app)
+  await describeRoutes(app, build.version)
+  const spend = app.rateLimit(CLASSIFY_LIMIT)
+  await registerRoutes(app, {
+    recogniser,
+    store,
+    build,
+    worksWithoutDatabase: config.persistence !== "strict",
+    keyDoor: { prefix: "", security: [{ ApiKey: [] }], admit: requireApiKey(config.apiKey), spend },
+    pageDoor: config.browserKey
+      ? { prefix: "/ui", security: [{ SameOrigin: [] }], admit: requireSameOrigin, spend }
+      : undefined,
   })
-  await app.register(resultsRoute, { store })
-  app.addHook("onClose", () => store.close())
+  if (config.debug) await serveDocs(app)
+  if (config.frontend) await serveFrontend(app)
+  app.addHook("onClose", async () => {
+    await recogniser.close()
+    await store.close()
+  })
   return app
 }

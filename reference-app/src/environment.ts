@@ -23,6 +23,6 @@ export function parseEnvironment<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const result = schema.safeParse(variables)
   if (result.success) return result.data
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`)
+  const problems = result.error.issues.map((issue) => [...issue.path, issue.message].join(" "))
   throw new SettingsError(`${problems.join("; ")} (set it in the environment or in .env)`)
 }

@@ -1,27 +1,43 @@
-import { readFileSync } from "node:fs"
 import swagger from "@fastify/swagger"
 import swaggerUi from "@fastify/swagger-ui"
 import type { FastifyInstance } from "fastify"
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod"
-import { z } from "zod"
+import type { OpenAPIV3_1 } from "openapi-types"
+import { describeResponses } from "./described-responses.js"
 import { referencePage } from "./reference-page.js"
 
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")))
-
-/** Collects the schemas of all routes registered later and serves them: /docs, /redoc and /openapi.json. */
-export async function serveDocs(app: FastifyInstance): Promise<void> {
+/** Collects the schemas of all routes registered later into one OpenAPI document: `app.swagger()`. */
+export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "PixelWise", description: "Recognises handwritten digits.", version },
-      components: { securitySchemes: { ApiKey: { type: "apiKey", in: "header", name: "X-API-Key" } } },
+      info: {
+        title: "PixelWise",
+        description:
+          "Recognises handwritten digits. Every refusal is JSON with `detail` (a text, or for 422 a list of mistakes) and `request_id`.",
+        version,
+        license: { name: "MIT" },
+      },
+      components: {
+        securitySchemes: {
+          ApiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "One of the keys of the service" },
+          SameOrigin: {
+            type: "apiKey",
+            in: "header",
+            name: "Sec-Fetch-Site",
+            description: 'The value "same-origin", which browsers send from the service\'s own page and from no other',
+          },
+        },
+      },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => describeResponses(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
   })
-  await app.register(swaggerUi, { routePrefix: "/docs" })
+}
+
+/** Serves what `describeRoutes` collected: /docs, /redoc and /openapi.json. */
+export async function serveDocs(app: FastifyInstance): Promise<void> {
+  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true })
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger())
   app.get("/redoc", { schema: { hide: true } }, (_request, reply) =>
     reply.type("text/html; charset=utf-8").send(referencePage(app.swagger())),

@@ -1,44 +1,23 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { z } from "zod"
-import { requireApiKey } from "../api-key.js"
-import type { Classification, Image } from "../classifier.js"
-import { ClassificationMessage, ImageMessage } from "../messages.js"
-import { MISSING, Problem, ValidationProblem } from "../http/problems.js"
-import { CLASSIFY_LIMIT } from "../rate-limit.js"
+import { flatten } from "../http/images.js"
+import { BatchRequest, ClassificationMessage, Problem, ValidationProblem } from "../messages.js"
+import type { ClassifyOptions } from "./classify.js"
+import { toNewPrediction } from "./rows.js"
 
-const MOST_IMAGES = 32
 /** 32 images written with blanks. */
-const BODY_LIMIT_BYTES = MOST_IMAGES * 5 * 1024
+const BODY_LIMIT_BYTES = 32 * 5 * 1024
 
-const BatchRequest = z
-  .object(
-    {
-      images: z
-        .array(ImageMessage, {
-          error: ({ input }) => (input === undefined ? MISSING : "images must be a list of images"),
-        })
-        .min(1, "images must hold at least one image")
-        .max(MOST_IMAGES, `images must hold at most ${MOST_IMAGES} images`),
-    },
-    "the body must be a JSON object",
-  )
-  .meta({ id: "BatchRequest" })
-
-export interface BatchOptions {
-  readonly apiKey: string
-  readonly classifyBatch: (images: Image[]) => Promise<Classification[]>
-  /** Called with the results before they are answered. */
-  readonly remember: (results: readonly Classification[]) => Promise<void>
-}
-
-/** POST /classify/batch: many images with one run of the model, answered in their order. It counts as one request. */
-export const classifyBatchRoute: FastifyPluginCallbackZod<BatchOptions> = (app, options, done) => {
+/** POST /classify/batch: many images at once, answered in their order. It counts as one request. */
+export const classifyBatchRoute: FastifyPluginCallbackZod<ClassifyOptions> = (app, options, done) => {
+  const { door, recogniser, store } = options
   app.post(
-    "/classify/batch",
+    `${door.prefix}/classify/batch`,
     {
       schema: {
         summary: "Which digits are drawn here?",
-        security: [{ ApiKey: [] }],
+        description: "1 to 32 images, answered in their order and remembered all or none. Counts as one request.",
+        security: door.security,
         body: BatchRequest,
         response: {
           200: z.array(ClassificationMessage),
@@ -49,13 +28,15 @@ export const classifyBatchRoute: FastifyPluginCallbackZod<BatchOptions> = (app, 
         },
       },
       bodyLimit: BODY_LIMIT_BYTES,
-      preHandler: [requireApiKey(options.apiKey)],
-      config: { rateLimit: CLASSIFY_LIMIT },
+      preHandler: [door.admit, door.spend],
     },
-    async (request) => {
-      const results = await options.classifyBatch(request.body.images)
-      await options.remember(results)
-      return results
+    async (request, reply) => {
+      const recognitions = await recogniser.recogniseMany(request.body.images.map(flatten))
+      const added = await store.add(recognitions.map((recognition) => toNewPrediction(recognition, request.ip)))
+      const ids = added.flatMap((row) => (row.stored ? [row.id] : []))
+      if (ids.length === added.length) reply.header("x-prediction-id", ids.join(", "))
+      reply.header("x-model-version", recognitions.map(({ answer }) => answer.modelVersion).join(", "))
+      return recognitions.map(({ answer }) => answer.classification)
     },
   )
   done()

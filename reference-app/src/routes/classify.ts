@@ -1,50 +1,36 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
-import { z } from "zod"
-import { requireApiKey } from "../api-key.js"
-import type { Classification, Image } from "../classifier.js"
-import type { PredictionStore } from "../db.js"
-import { ClassificationMessage, ImageMessage } from "../messages.js"
-import { Problem, ValidationProblem } from "../http/problems.js"
-import { CLASSIFY_LIMIT } from "../rate-limit.js"
-
-const ClassifyRequest = z
-  .object(
-    {
-      pixels: ImageMessage,
-    },
-    "the body must be a JSON object",
-  )
-  .meta({ id: "ClassifyRequest" })
+import { flatten } from "../http/images.js"
+import type { Recogniser } from "../inference/recogniser.js"
+import { ClassificationMessage, ClassifyRequest, Problem, ValidationProblem } from "../messages.js"
+import type { PredictionStore } from "../storage/store.js"
+import type { Door } from "./door.js"
+import { toNewPrediction } from "./rows.js"
 
 export interface ClassifyOptions {
-  readonly apiKey: string
-  readonly modelVersion: string
-  readonly classify: (image: Image) => Promise<Classification>
+  readonly door: Door
+  readonly recogniser: Recogniser
   readonly store: PredictionStore
 }
 
 /** POST /classify: JSON, schema, key and rate are checked in this order; the row is stored before the answer leaves. */
-export const classifyRoute: FastifyPluginCallbackZod<ClassifyOptions> = (app, options, done) => {
+export const classifyRoute: FastifyPluginCallbackZod<ClassifyOptions> = (app, { door, recogniser, store }, done) => {
   app.post(
-    "/classify",
+    `${door.prefix}/classify`,
     {
       schema: {
         summary: "Which digit is drawn here?",
-        security: [{ ApiKey: [] }],
+        security: door.security,
         body: ClassifyRequest,
         response: { 200: ClassificationMessage, 401: Problem, 422: ValidationProblem, 429: Problem, 503: Problem },
       },
-      preHandler: [requireApiKey(options.apiKey)],
-      config: { rateLimit: CLASSIFY_LIMIT },
+      preHandler: [door.admit, door.spend],
     },
-    async (request) => {
-      const result = await options.classify(request.body.pixels)
-      await options.store.add({
-        prediction: result.prediction,
-        confidence: result.confidence,
-        modelVersion: options.modelVersion,
-      })
-      return result
+    async (request, reply) => {
+      const recognition = await recogniser.recognise(flatten(request.body.pixels))
+      const [added] = await store.add([toNewPrediction(recognition, request.ip)])
+      if (added?.stored) reply.header("x-prediction-id", added.id)
+      reply.header("x-model-version", recognition.answer.modelVersion)
+      return recognition.answer.classification
     },
   )
   done()

@@ -1,40 +1,26 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
-import { z } from "zod"
-import type { PredictionStore } from "../db.js"
-import { Problem } from "../http/problems.js"
+import { Problem, Results, ResultsQuery, ValidationProblem } from "../messages.js"
+import type { PredictionStore } from "../storage/store.js"
+import { toRowMessage } from "./rows.js"
 
-/** How many of the newest rows the history shows. */
-const RESULTS_LIMIT = 20
-
-const Results = z
-  .object({
-    results: z.array(
-      z.object({
-        id: z.int(),
-        prediction: z.string(),
-        confidence: z.number(),
-        model_version: z.string(),
-        created_at: z.iso.datetime(),
-      }),
-    ),
-  })
-  .meta({ id: "Results" })
-
-/** GET /results: the newest classifications, newest first. */
+/** GET /results: the newest classifications, newest first; the header Link names the page after this one. */
 export const resultsRoute: FastifyPluginCallbackZod<{ store: PredictionStore }> = (app, { store }, done) => {
   app.get(
     "/results",
-    { schema: { summary: "The newest classifications", response: { 200: Results, 503: Problem } } },
-    async () => {
-      const rows = await store.newest(RESULTS_LIMIT)
-      const results = rows.map(({ id, prediction, confidence, modelVersion, createdAt }) => ({
-        id,
-        prediction,
-        confidence,
-        model_version: modelVersion,
-        created_at: createdAt.toISOString(),
-      }))
-      return { results }
+    {
+      schema: {
+        summary: "The newest classifications",
+        description: "Newest first. While there are older ones, the header Link names the address of the next page.",
+        querystring: ResultsQuery,
+        response: { 200: Results, 422: ValidationProblem, 429: Problem, 503: Problem },
+      },
+    },
+    async ({ query: { limit, before } }, reply) => {
+      // One row more than asked for tells whether there is a next page.
+      const rows = await store.page({ limit: limit + 1, ...(before !== undefined && { before }) })
+      const page = rows.slice(0, limit)
+      if (rows.length > limit) reply.header("link", `</results?limit=${limit}&before=${page.at(-1)!.id}>; rel="next"`)
+      return { results: page.map(toRowMessage) }
     },
   )
   done()

@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { send } from "./problems.js"
+
+/**
+ * Answers requests that no route takes: 404, or 405 with `Allow` where the path exists for other methods, or to OPTIONS
+ * there 204. It answers before the body is read: what nobody takes need not be parsed.
+ */
+export function answerUnmatched(app: FastifyInstance): void {
+  const paths: { readonly pattern: RegExp; readonly methods: Set<string> }[] = []
+
+  app.addHook("onRoute", ({ url, method }) => {
+    const source = toPattern(url)
+    let path = paths.find(({ pattern }) => pattern.source === source)
+    if (!path) paths.push((path = { pattern: new RegExp(source), methods: new Set() }))
+    for (const name of [method].flat()) path.methods.add(name)
+  })
+
+  const answer = (request: FastifyRequest, reply: FastifyReply): void => {
+    const path = request.url.split("?", 1)[0]!
+    const methods = paths.find(({ pattern }) => pattern.test(path))?.methods
+    if (!methods) return send(reply, request, 404, "Not Found")
+    void reply.header("allow", [...methods].sort().join(", "))
+    if (request.method === "OPTIONS") return void reply.code(204).send()
+    send(reply, request, 405, "Method Not Allowed")
+  }
+
+  app.addHook("onRequest", (request, reply, done) => (request.is404 ? answer(request, reply) : done()))
+  app.setNotFoundHandler(answer)
+}
+
+/** "/predictions/:id" as the source of a regular expression. */
+function toPattern(route: string): string {
+  const steps = route.split("/").map((step) => {
+    if (step.startsWith(":")) return "[^/]+"
+    return step === "*" ? ".*" : step.replaceAll(/[^\w-]/g, "\\$&")
+  })
+  return `^${steps.join("/")}$`
+}
