@@ -24,7 +24,10 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 
 if (name === "service") {
   await prepareServiceBench(say)
-  const result = await benchService(forService, say)
+  const interrupt = new AbortController()
+  // What was started is stopped first; then the interruption ends the command as its failure.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupt.abort())
+  const result = await benchService({ ...forService, signal: interrupt.signal }, say)
   report(result, serviceTable(result))
 } else if (name === "check" && Object.keys(forService).length === 0) {
   const result = await benchCheck(say)

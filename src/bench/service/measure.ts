@@ -1,5 +1,5 @@
 import { median } from "../measure.js"
-import { load, type Load } from "./load.js"
+import { load, type Load, type LoadOptions } from "./load.js"
 import { usageOf } from "./process-usage.js"
 import type { Server } from "./servers.js"
 
@@ -38,14 +38,15 @@ export interface Setting {
   seconds: number
   connections: readonly number[]
   say: (line: string) => void
+  signal?: AbortSignal
 }
 
 /** Runs all servers in turn, round after round, so that a slow moment of the machine meets all of them. */
 export async function measure(subjects: readonly Subject[], setting: Setting): Promise<Row[]> {
-  const { bodies, key, rounds, seconds, connections, say } = setting
+  const { rounds, seconds, connections, say } = setting
   const warmed = new Map<Subject, number>()
   for (const subject of subjects) {
-    const { requests } = await load({ url: subject.url, bodies, key, ...WARM_UP })
+    const { requests } = await load({ ...setting, url: subject.url, ...WARM_UP })
     warmed.set(subject, requests)
   }
   const rows: Row[] = []
@@ -53,7 +54,7 @@ export async function measure(subjects: readonly Subject[], setting: Setting): P
     const seen = new Map(subjects.map((subject) => [subject, [] as Round[]]))
     for (let round = 0; round < rounds; round++) {
       for (const subject of subjects) {
-        const found = await once(subject, { bodies, key, seconds, connections: count })
+        const found = await once(subject, { ...setting, seconds, connections: count })
         seen.get(subject)?.push(found)
       }
     }
@@ -72,10 +73,7 @@ interface Round extends Load {
   rss: number
 }
 
-async function once(
-  { server, url }: Subject,
-  how: { bodies: string; key: string; seconds: number; connections: number },
-): Promise<Round> {
+async function once({ server, url }: Subject, how: Omit<LoadOptions, "url">): Promise<Round> {
   const before = await usageOf(server.pid)
   const seen = await load({ url, ...how })
   const after = await usageOf(server.pid)

@@ -1,6 +1,6 @@
 import { load } from "./load.js"
+import type { Setting, Subject } from "./measure.js"
 import { usageOf } from "./process-usage.js"
-import type { Server } from "./servers.js"
 
 const TOTAL = 1_000_000
 const STEP = 100_000
@@ -16,32 +16,14 @@ export interface MemoryMark {
   errors: number
 }
 
-/** Sends a million requests and notes the memory at every hundred thousand. @throws Error when a step gets no answers */
-export async function million({
-  server,
-  url,
-  bodies,
-  key,
-  say,
-}: {
-  server: Server
-  url: string
-  bodies: string
-  key: string
-  say: (line: string) => void
-}): Promise<MemoryMark[]> {
+/** Sends a million requests and notes the memory at every hundred thousand. @throws Error when a step gets too few answers */
+export async function million({ server, url }: Subject, { bodies, key, say, signal }: Setting): Promise<MemoryMark[]> {
   say(`Sending ${TOTAL} requests`)
   const marks: MemoryMark[] = []
   let answers = 0
   while (answers < TOTAL) {
-    const seen = await load({
-      url,
-      bodies,
-      key,
-      connections: CONNECTIONS,
-      seconds: STEP_SECONDS,
-      limit: STEP + CONNECTIONS,
-    })
+    const how = { connections: CONNECTIONS, seconds: STEP_SECONDS, limit: STEP + CONNECTIONS }
+    const seen = await load({ url, bodies, key, ...how, ...(signal && { signal }) })
     if (seen.requests < STEP) throw new Error(`${url} answered only ${seen.requests} of ${STEP} requests`)
     answers += seen.requests
     const { rss } = await usageOf(server.pid)

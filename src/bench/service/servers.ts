@@ -15,7 +15,7 @@ export interface ServerOptions {
   /** Where the server may write, for its own errors. */
   folder: string
   key: string
-  /** The peer stores nothing without one. */
+  /** Nothing is stored without one. */
   databaseUrl?: string
 }
 
@@ -24,7 +24,9 @@ export interface Server {
   name: string
   url: string
   pid: number
-  stop(): Promise<void>
+  /** Whether it says which digit was drawn; the floor says always the same. */
+  classifies: boolean
+  stop: () => Promise<void>
 }
 
 interface Program {
@@ -33,18 +35,23 @@ interface Program {
   argv: string[]
   env: Record<string, string>
   port: number
+  classifies?: false
 }
 
-/** The reference service, built in its folder, without rate limits: its tables are made first. */
-export async function startService(service: string, options: ServerOptions & { databaseUrl: string }): Promise<Server> {
+/** The reference service, built in its folder, without rate limits; its tables are made first. */
+export async function startService(service: string, options: ServerOptions): Promise<Server> {
   const port = await freePort()
+  const { databaseUrl } = options
   const env = {
-    ...{ NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), DEBUG: "false", PERSISTENCE: "strict" },
-    ...{ MODEL_VERSION: "v1.0", MODEL_PATH: model("digit_classifier_v1.onnx") },
+    ...{ NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), DEBUG: "false" },
+    ...{ MODEL_VERSION: "v1.0", MODEL_PATH: model("digit_classifier_v1.onnx"), SECRET_API_KEY: options.key },
     ...{ RATE_LIMIT_CLASSIFY: "0", RATE_LIMIT_GENERAL: "0" },
-    ...{ SECRET_API_KEY: options.key, DATABASE_URL: options.databaseUrl, DB_PASSWORD: "" },
+    ...(databaseUrl === undefined
+      ? { PERSISTENCE: "none" }
+      : { PERSISTENCE: "strict", DATABASE_URL: databaseUrl, DB_PASSWORD: "" }),
   }
-  await execa(process.execPath, ["dist/scripts/migrate.js"], { cwd: service, env, stdin: "ignore" })
+  if (databaseUrl !== undefined)
+    await execa(process.execPath, ["dist/scripts/migrate.js"], { cwd: service, env, stdin: "ignore" })
   return start({ name: "service", cwd: service, argv: [process.execPath, "dist/main.js"], env, port }, options)
 }
 
@@ -64,10 +71,8 @@ export async function startPeer(handler: "sync" | "async", options: ServerOption
 export async function startFloor(options: ServerOptions): Promise<Server> {
   const port = await freePort()
   const cwd = path.join(projectFolder("test"), "fixtures", "bare-http")
-  return start(
-    { name: "floor", cwd, argv: [process.execPath, "server.mjs"], env: { PORT: String(port) }, port },
-    options,
-  )
+  const argv = [process.execPath, "server.mjs"]
+  return start({ name: "floor", cwd, argv, env: { PORT: String(port) }, port, classifies: false }, options)
 }
 
 function model(file: string): string {
@@ -75,7 +80,8 @@ function model(file: string): string {
 }
 
 /** Every server writes its access log to /dev/null: writing is part of its work, a disk is not. */
-async function start({ name, cwd, argv, env, port }: Program, { folder }: ServerOptions): Promise<Server> {
+async function start(program: Program, { folder }: ServerOptions): Promise<Server> {
+  const { name, cwd, argv, env, port, classifies = true } = program
   const errors = path.join(folder, `${name.replaceAll(/\W+/g, "-")}-${port}.log`)
   const [accessLog, errorLog] = [openSync("/dev/null", "w"), openSync(errors, "w")]
   const [command = "", ...args] = argv
@@ -99,7 +105,7 @@ async function start({ name, cwd, argv, env, port }: Program, { folder }: Server
   const url = `http://127.0.0.1:${port}`
   const { pid } = child
   const problem = await Promise.race([ended, answering(`${url}/health`)])
-  if (problem === undefined && pid !== undefined) return { name, url, pid, stop }
+  if (problem === undefined && pid !== undefined) return { name, url, pid, classifies, stop }
   await stop()
   throw new Error(`${name} cannot be measured: ${problem}\n${readFileSync(errors, "utf8").slice(-3000)}`)
 }

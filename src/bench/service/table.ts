@@ -11,9 +11,9 @@ export function serviceTable(bench: ServiceBench): string {
 PixelWise under load: wrk with one thread posts 200 different drawings in turn; medians of ${rounds} round${rounds === 1 ? "" : "s"} of ${secondsPerRound} s,
 servers in turn; one process each, no rate limit, access logs to /dev/null. The peer is FastAPI with scikit-learn, the floor is node:http.
 
-Without a database (service: POST /preview, peer: POST /classify without DATABASE_URL)
+POST /classify without a database (service: PERSISTENCE=none)
 ${rowsText(withoutDatabase)}
-With PostgreSQL, as it comes: every answer after the commit of its row (POST /classify)
+POST /classify with PostgreSQL as it comes: every answer after the commit of its row
 ${rowsText(withDatabase)}${memory === undefined ? "" : memoryText(memory)}
 ${met.map(({ aim, measured, met: is }) => `  ${is ? "met   " : "MISSED"}  ${aim.padEnd(width)}  ${measured}`).join("\n")}
 `
