@@ -50,7 +50,12 @@ export async function readAnalytics(database: Database): Promise<Analytics> {
 }
 
 function tallies(counts: readonly Count[], keyOf: (count: Count) => string): [string, Tally][] {
-  const groups = Map.groupBy(counts, keyOf)
+  const groups = new Map<string, Count[]>()
+  for (const count of counts) {
+    const group = groups.get(keyOf(count))
+    if (group) group.push(count)
+    else groups.set(keyOf(count), [count])
+  }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => [key, tally(group)])
 }
 

@@ -58,7 +58,7 @@ function columns(rows: readonly NewPrediction[]): unknown[] {
   return [
     rows.map(({ ref }) => ref),
     rows.map(({ prediction }) => prediction),
-    rows.map(({ confidence }) => confidence),
+    rows.map(({ confidence }) => finite(confidence)),
     rows.map(({ modelVersion }) => modelVersion),
     rows.map(({ createdAt }) => createdAt.toISOString()),
     rows.map(({ clientIp }) => clientIp ?? null),
@@ -72,6 +72,12 @@ function alternativeColumns(
     alternatives.map(({ ref }) => ref),
     alternatives.map(({ modelVersion }) => modelVersion),
     alternatives.map(({ prediction }) => prediction),
-    alternatives.map(({ confidence }) => confidence),
+    alternatives.map(({ confidence }) => finite(confidence)),
   ]
+}
+
+/** PostgreSQL would take "NaN" and "Infinity", which JSON cannot say: one such row would spoil every page it is on. */
+function finite(confidence: number): number {
+  if (!Number.isFinite(confidence)) throw new RangeError(`the confidence ${confidence} is no number to store`)
+  return confidence
 }

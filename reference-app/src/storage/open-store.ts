@@ -127,7 +127,11 @@ async function openSpool(databases: Databases, folder: string | undefined, limit
   }
 }
 
-async function openDatabases({ databaseUrl, onWarning }: StoreOptions): Promise<Databases> {
+/** Connects to what DATABASE_URL names; an embedded database is brought to this version's schema. */
+export async function openDatabases({
+  databaseUrl,
+  onWarning,
+}: Pick<StoreOptions, "databaseUrl" | "onWarning">): Promise<Databases> {
   const folder = pgliteFolder(databaseUrl)
   if (folder === undefined) {
     const onIdleError = (error: Error): void => onWarning(error, "an idle connection to the database broke")
