@@ -1,0 +1,75 @@
+# Releases: folders RELEASES/<tag>-<commit>, built aside and never changed afterwards. Sourced, never run.
+
+# The name of COMMIT's release.
+release_name() { printf '%s-%s' "${TAG//\//-}" "$(app_git rev-parse --short=10 "$COMMIT")"; }
+
+# The release that a link (current, verified) leads to; empty where there is none.
+linked() { [ -L "$RELEASES/$1" ] && [ -d "$RELEASES/$1" ] && readlink "$RELEASES/$1" || true; }
+
+# Moves a link by renaming: whoever follows it meets the old release or the new one, never nothing.
+point() {
+  ln -sfn "$2" "$RELEASES/.$1.new"
+  mv -T "$RELEASES/.$1.new" "$RELEASES/$1"
+}
+
+is_built() { [ -f "$RELEASES/$1/RELEASE" ]; }
+
+remove_release() {
+  [ -d "$1" ] || return 0
+  chmod -R u+w "$1"
+  rm -rf "$1"
+}
+
+# What an interrupted run left. The lock is held, so nobody works in there.
+remove_leftovers() {
+  local left
+  for left in "$RELEASES"/.building-* "$RELEASES"/.trial-*; do remove_release "$left"; done
+}
+
+require_space() {
+  local free needed=$MIN_FREE_MIB now
+  now=$(linked current)
+  [ -z "$now" ] || needed=$((2 * $(du -sm "$RELEASES/$now" | cut -f 1)))
+  [ "$needed" -ge "$MIN_FREE_MIB" ] || needed=$MIN_FREE_MIB
+  free=$(df -Pm "$RELEASES" | awk 'NR == 2 { print $4 }')
+  [ "$free" -ge "$needed" ] ||
+    give_up "$EXIT_REFUSED" "Building needs $needed MiB free below $RELEASES, and there are $free."
+}
+
+# Builds COMMIT from nothing but what Git has: the exact packages of the lock file, without those that only build.
+build_release() {
+  local work=$RELEASES/.building-$RELEASE
+  require_space
+  mkdir "$work"
+  app_git archive "$COMMIT" | tar -x -C "$work"
+  step "Installing the packages of $TAG"
+  run_child env --chdir="$work" npm ci --no-audit --no-fund || give_up "$EXIT_FAILED" "npm ci failed for $TAG."
+  step "Building $TAG"
+  run_child env --chdir="$work" BUILD_COMMIT="$COMMIT" npm run build || give_up "$EXIT_FAILED" "$TAG does not build."
+  run_child env --chdir="$work" npm prune --omit=dev --no-audit --no-fund ||
+    give_up "$EXIT_FAILED" "The packages that only build could not be taken out."
+  rm -rf "$work/models"
+  ln -s "$APP_DIR/models" "$work/models"
+  printf 'tag=%s\ncommit=%s\nbuilt=%s\n' "$TAG" "$COMMIT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/RELEASE"
+  # The proxy reads the page from here; nobody writes here any more, not even a stray npm of the same account.
+  chmod -R a+rX,a-w "$work"
+  chmod u+w "$work"
+  mv -T "$work" "$RELEASES/$RELEASE"
+  chmod u-w "$RELEASES/$RELEASE"
+}
+
+# Only forwards: a migration may add, and takes nothing away that the release before still reads.
+migrate() {
+  step "Migrating the database"
+  run_child env --chdir="$APP_DIR" "$NODE" "$RELEASES/$RELEASE/dist/scripts/migrate.js" ||
+    give_up "$EXIT_FAILED" "The migration of $TAG failed."
+}
+
+# Keeps the releases used last, and in any case the one that serves.
+prune_releases() {
+  local name kept=0
+  while read -r _ name; do
+    kept=$((kept + 1))
+    [ "$kept" -le "$KEEP_RELEASES" ] || [ "$name" = "$(linked current)" ] || remove_release "$RELEASES/$name"
+  done < <(find "$RELEASES" -mindepth 1 -maxdepth 1 -type d ! -name '.*' -printf '%T@ %f\n' | sort -rn)
+}
