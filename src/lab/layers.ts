@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { baseLayer, pythonLayer } from "./image/base.js"
@@ -17,6 +18,6 @@ export async function freshLayers(track: Track, options: BuildOptions): Promise<
 /** The reference service in all its states: each has a lock file of its own. */
 async function npmProjects(): Promise<string[]> {
   const app = projectFolder("reference-app")
-  const states = await readdir(join(app, "history"))
-  return [app, ...states.sort().map((state) => join(app, "history", state))]
+  const states = (await readdir(join(app, "history"))).sort().map((state) => join(app, "history", state))
+  return [app, ...states].filter((folder) => existsSync(join(folder, "package-lock.json")))
 }

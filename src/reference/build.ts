@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { CourseError } from "../errors/course-error.js"
 import { createHistory, type Release } from "./git-history.js"
+import { serviceReleases } from "./service-history.js"
 import { layOutModel, layOutService, type Track } from "./trees.js"
 
 export interface ReferenceOptions {
@@ -15,44 +16,6 @@ export interface ReferenceOptions {
 export interface ReferenceRepositories {
   pixelwise: string
   model: string
-}
-
-/** The states of the service on both tracks, oldest first: what a student's repository holds at the end of blocks 4, 5 and 6. */
-const SERVICE_RELEASES: readonly Release[] = [
-  {
-    tag: "v0.3",
-    steps: [
-      { message: "Add readme and ignore rules", only: ["README.md", ".gitignore"] },
-      { message: "Integrate the digit model" },
-    ],
-    tagMessage: "Model, classifier and smoke test",
-    date: "2026-10-05T08:00:00Z",
-  },
-  {
-    tag: "v0.4",
-    steps: [{ message: "Serve classifications over HTTP" }],
-    tagMessage: "Service with API key, rate limit and systemd unit",
-    date: "2026-10-12T08:00:00Z",
-  },
-  {
-    tag: "v0.5",
-    steps: [{ message: "Keep predictions in PostgreSQL" }],
-    tagMessage: "Predictions in PostgreSQL",
-    date: "2026-10-19T08:00:00Z",
-  },
-]
-
-/** What follows on v0.5 in the TypeScript track only: reference-app/ as it is. */
-const FINISHED_SERVICE: Release = {
-  tag: "v0.8",
-  steps: [{ message: "Add page, proxy, deployment and observability" }],
-  tagMessage: "The finished service",
-  date: "2026-11-09T08:00:00Z",
-}
-
-/** The tags of a track's service, oldest first. */
-export function serviceReleases(track: Track): readonly Release[] {
-  return track === "typescript" ? [...SERVICE_RELEASES, FINISHED_SERVICE] : SERVICE_RELEASES
 }
 
 const MODEL_RELEASES: readonly Release[] = [

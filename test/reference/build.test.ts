@@ -2,9 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { execa } from "execa"
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest"
-import { buildReference, serviceReleases, type ReferenceRepositories } from "../../src/reference/build.js"
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest"
+import { buildReference, type ReferenceRepositories } from "../../src/reference/build.js"
+import { serviceReleases } from "../../src/reference/service-history.js"
 import { TRACKS } from "../../src/reference/trees.js"
+
+// Whole histories are built here, which takes seconds where the machine has other work as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const APP = "reference-app"
 const folders: string[] = []
@@ -85,11 +89,36 @@ describe.each(TRACKS)("the %s track", (track) => {
     )
   })
 
-  test("has an executable setup script at every tag, the unit from v0.4 on", async () => {
+  test("has an executable setup script from v0.2 on, the unit from v0.4 on", async () => {
     for (const { tag } of serviceReleases(track)) {
-      expect(await git(built.pixelwise, "ls-tree", tag, "setup-server.sh")).toMatch(/^100755 /)
-      expect((await files(built.pixelwise, tag)).includes("deploy/pixelwise.service")).toBe(tag !== "v0.3")
+      const script = await git(built.pixelwise, "ls-tree", tag, "setup-server.sh")
+      if (tag === "v0.1") expect(script).toBe("")
+      else expect(script).toMatch(/^100755 /)
+      const names = await files(built.pixelwise, tag)
+      expect(names.includes("deploy/pixelwise.service")).toBe(!["v0.1", "v0.2", "v0.3"].includes(tag))
     }
+  })
+
+  test("has a merge before v0.1 that was a real conflict, and no branch left of it", async () => {
+    const merge = await git(built.pixelwise, "rev-list", "--merges", "v0.1")
+    expect(merge).toMatch(/^[0-9a-f]{40}$/)
+    const parents = (await git(built.pixelwise, "show", "--no-patch", "--format=%P", merge)).split(" ")
+    const again = await execa("git", ["-C", built.pixelwise, "merge-tree", "--write-tree", ...parents], {
+      reject: false,
+    })
+    expect(again.exitCode).toBe(1)
+    expect(again.stdout).toContain("CONFLICT (content): Merge conflict in README.md")
+    expect(await git(built.pixelwise, "branch", "--format=%(refname:short)")).toBe("main")
+    expect((await git(built.pixelwise, "log", "--format=%s", "v0.1")).split("\n")).toHaveLength(4)
+  })
+
+  test("is told in conventional commits that each change something", async () => {
+    const subjects = (await git(built.pixelwise, "log", "--no-merges", "--format=%s")).split("\n")
+    for (const subject of subjects)
+      expect(subject).toMatch(/^(feat|fix|docs|test|refactor|ci|build|chore): [a-z].{0,68}[^.]$/)
+    expect(new Set(subjects).size).toBe(subjects.length)
+    const empty = await git(built.pixelwise, "log", "--no-merges", "--format=%x00%h", "--name-only")
+    for (const commit of empty.split("\0").slice(1)) expect(commit.trim().split("\n").length, commit).toBeGreaterThan(1)
   })
 })
 
@@ -126,7 +155,8 @@ describe("the TypeScript service", () => {
       "protobufjs",
       "zod",
     ])
-    for (const tag of ["v0.3", "v0.4"]) {
+    expect(Object.keys((await manifest("v0.2")).dependencies)).toEqual(["dotenv", "onnxruntime-node", "zod"])
+    for (const tag of ["v0.1", "v0.2", "v0.3", "v0.4"]) {
       const text = await git(
         repository,
         "grep",
@@ -142,26 +172,24 @@ describe("the TypeScript service", () => {
     }
   })
 
-  test.each(serviceReleases("typescript").map(({ tag }) => tag))(
-    "at %s pins exactly, with a lock file that fits",
-    async (tag) => {
-      const { version, dependencies } = await manifest(tag)
-      const lock = JSON.parse(await git(repository, "show", `${tag}:package-lock.json`)) as {
-        lockfileVersion: number
-        packages: Record<string, { version: string; dependencies?: Record<string, string>; integrity?: string }>
-      }
-      expect(version).toBe(`${tag.slice(1)}.0`)
-      expect(lock.lockfileVersion).toBe(3)
-      expect(lock.packages[""]).toMatchObject({ version, dependencies })
-      for (const [name, wanted] of Object.entries(dependencies)) {
-        expect(wanted).toMatch(/^\d+\.\d+\.\d+$/)
-        expect(lock.packages[`node_modules/${name}`]).toMatchObject({
-          version: wanted,
-          integrity: expect.any(String) as string,
-        })
-      }
-    },
-  )
+  const pinned = serviceReleases("typescript").flatMap(({ tag }) => (tag === "v0.1" ? [] : [tag]))
+  test.each(pinned)("at %s pins exactly, with a lock file that fits", async (tag) => {
+    const { version, dependencies } = await manifest(tag)
+    const lock = JSON.parse(await git(repository, "show", `${tag}:package-lock.json`)) as {
+      lockfileVersion: number
+      packages: Record<string, { version: string; dependencies?: Record<string, string>; integrity?: string }>
+    }
+    expect(version).toBe(`${tag.slice(1)}.0`)
+    expect(lock.lockfileVersion).toBe(3)
+    expect(lock.packages[""]).toMatchObject({ version, dependencies })
+    for (const [name, wanted] of Object.entries(dependencies)) {
+      expect(wanted).toMatch(/^\d+\.\d+\.\d+$/)
+      expect(lock.packages[`node_modules/${name}`]).toMatchObject({
+        version: wanted,
+        integrity: expect.any(String) as string,
+      })
+    }
+  })
 
   test.each(["v0.3", "v0.4", "v0.5"])("at %s imports only files that this state has", async (tag) => {
     const present = new Set(await files(repository, tag))
