@@ -21,6 +21,8 @@ interface OpenFile {
 /** So many rows and a file is closed: one file is replayed with one statement. */
 const ROWS_PER_FILE = 500
 const MOST_WAITING = 8_192
+/** How often rows are written again because another process took their file away meanwhile. */
+const TRIES = 20
 const OPEN = ".open.ndjson"
 const SEALED = ".sealed.ndjson"
 const REJECTED = "rejected.ndjson"
@@ -145,7 +147,7 @@ export class Spool {
     if (this.#bytes + data.length > this.options.limitBytes)
       throw new StoreError(new Error(`the spool holds ${this.#bytes} of ${this.options.limitBytes} bytes`), FULL)
     if (this.#current && this.#current.rows >= ROWS_PER_FILE) await this.#leave()
-    for (let attempt = 0; attempt < 3; attempt++) {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
       const file = await this.#file()
       try {
         await writeAll(file.handle, data)
