@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest"
 import { loadCatalog } from "../../src/catalog/load-catalog.js"
 import { contentFaults } from "../../src/engine/catalog.js"
 import { readFixtures } from "../helpers/fixture-file.js"
-import { answerMutants, mutants } from "../mutants/block5/index.js"
+import { campaigns } from "../mutants/campaigns.js"
 
 const catalog = await loadCatalog()
 const fixtures = await readFixtures()
 const checks = [...catalog.checks.values()]
+const mutants = campaigns.flatMap((campaign) => campaign.mutants)
+const answerMutants = campaigns.flatMap((campaign) => campaign.answerMutants)
 
 describe("every check", () => {
   test("has a place in a block, existing needs and a hint", () => {

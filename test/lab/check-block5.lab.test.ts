@@ -11,7 +11,7 @@ import { build } from "../../src/tooling/build.mjs"
 import { labDown, labInventoryPath, labRestore, labRun, labSnapshot, labUp } from "../../src/lab/lab.js"
 import { checkLab, course } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
-import { answerMutants, mutants } from "../mutants/block5/index.js"
+import block5 from "../mutants/block5/index.js"
 import { describe as describeCheck, notPassed, tryMutant, type Scope } from "../mutants/harness.js"
 
 const VARIANT = fileURLToPath(new URL("../fixtures/variant-pixelwise/v0.4", import.meta.url))
@@ -81,21 +81,24 @@ describe(
     })
 
     test.each(SAMPLE)("the mutant %s is noticed by its check alone, and mended", async (name) => {
-      const mutant = mutants.find((each) => each.name === name)
+      const mutant = block5.mutants.find((each) => each.name === name)
       if (!mutant) throw new Error(`there is no mutant ${name}`)
       expect((await tryMutant(LAB, mutant, scope)).faults).toEqual([])
     })
 
-    test.each(answerMutants)("the answer $name is told to be wrong", async ({ name, check, message, fields }) => {
-      const set = Object.entries(fields).flatMap(([field, value]) => ["--set", `${field}=${value}`])
-      const answered = await course(["answer", check, ...set, `--lab=${LAB}`])
-      expect(answered.stderr + answered.stdout).not.toMatch(/COURSE_/)
-      const { exitCode, report, recording } = await checkLab(LAB, [check])
-      expect(exitCode).toBe(1)
-      const [result] = report.checks
-      expect(result).toMatchObject({ status: "fail", message: expect.stringMatching(message) as string })
-      if (RECORD && result) await writeFixture(recording, result, `fail.${name}`)
-    })
+    test.each(block5.answerMutants)(
+      "the answer $name is told to be wrong",
+      async ({ name, check, message, fields }) => {
+        const set = Object.entries(fields).flatMap(([field, value]) => ["--set", `${field}=${value}`])
+        const answered = await course(["answer", check, ...set, `--lab=${LAB}`])
+        expect(answered.stderr + answered.stdout).not.toMatch(/COURSE_/)
+        const { exitCode, report, recording } = await checkLab(LAB, [check])
+        expect(exitCode).toBe(1)
+        const [result] = report.checks
+        expect(result).toMatchObject({ status: "fail", message: expect.stringMatching(message) as string })
+        if (RECORD && result) await writeFixture(recording, result, `fail.${name}`)
+      },
+    )
 
     test("a service that dies on prod is the one cause that is named", async () => {
       await labRun({ name: LAB, host: "prod", script: "systemctl stop pixelwise" })
