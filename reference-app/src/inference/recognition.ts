@@ -40,7 +40,7 @@ export async function recogniseDrawings(
   const failed = new Map<string, Error>()
 
   const recognitions = drawings.map(({ version }, index) => {
-    let answer: Answer | Error = new Error(`no model of version ${version} is loaded`)
+    let answer: Answer | Error | undefined
     let alternatives = NO_ALTERNATIVES
     for (let m = 0; m < models.length; m++) {
       const said = readAnswer(models[m]!, outcomes[m]!, index)
@@ -48,6 +48,7 @@ export async function recogniseDrawings(
       else if (said instanceof Error) failed.set(models[m]!.version, said)
       else alternatives = [said]
     }
+    if (answer === undefined) return new Error(`no model of version ${version} is loaded`)
     return answer instanceof Error ? answer : { answer, alternatives }
   })
   failed.forEach((error, version) => alternativeFailed(version, error))
