@@ -4,6 +4,7 @@ set -euo pipefail
 #
 #   rollback.sh          the release that was deployed before the current one
 #   rollback.sh TAG      a certain one; built again when it is not kept any more
+#   rollback.sh --print [TAG]   only tell tag and commit that it would go to
 #
 # Exit status as of deploy.sh.
 
@@ -11,14 +12,24 @@ FOLDER="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 for part in common log git host release gate switch run; do . "$FOLDER/lib/$part.sh"; done
 
 main() {
+  local print=no
+  case ${1:-} in
+    --print) print=yes; shift ;;
+    -*) usage ;;
+  esac
   [ $# -le 1 ] || usage
-  case ${1:-} in -*) usage ;; esac
   umask 022
-  guard
-  take_lock
+  [ "$print" = yes ] || { guard; take_lock; }
   TAG=${1:-}
   require_clean_checkout
   if [ -n "$TAG" ]; then find_kept; else find_before; fi
+  if [ "$print" = yes ]; then
+    printf '%s %s\n' "$TAG" "$COMMIT"
+    return 0
+  fi
+  app_git cat-file -e "$COMMIT:deploy/host-files" 2>/dev/null ||
+    give_up "$EXIT_REFUSED" "$TAG is from before there were releases: only its own setup-server.sh can put it in place.
+From another machine: course rollback $TAG"
   require_host
   put_in_place rolled-back
 }
@@ -32,10 +43,9 @@ find_kept() {
     COMMIT=$(sed -n 's/^commit=//p' "$file")
     return 0
   done < <(find "$RELEASES" -mindepth 2 -maxdepth 2 -name RELEASE -not -path '*/.*' -printf '%T@ %p\n' | sort -rn)
-  say "No release of $TAG is kept."
+  complain "No release of $TAG is kept; it is built again."
   fetch
   resolve_tag
-  app_git cat-file -e "$COMMIT:deploy/host-files" 2>/dev/null || no_release
 }
 
 # Sets TAG and COMMIT by the record.
@@ -48,16 +58,10 @@ find_before() {
   COMMIT=$(log_field "$line" previous_commit)
   [ -n "$COMMIT" ] && [ "$COMMIT" != - ] ||
     give_up "$EXIT_REFUSED" "$DEPLOY_LOG does not tell what ran before $now; name a tag."
-  app_git cat-file -e "$COMMIT:deploy/host-files" 2>/dev/null || no_release
-}
-
-no_release() {
-  give_up "$EXIT_REFUSED" "$TAG is from before there were releases: only its own setup-server.sh can put it in place.
-From another machine: course rollback $TAG"
 }
 
 usage() {
-  sed -n '3,9s/^# \{0,1\}//p' "$0" >&2
+  sed -n '3,10s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
