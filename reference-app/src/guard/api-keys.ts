@@ -1,5 +1,4 @@
 import { timingSafeEqual } from "node:crypto"
-import { unwatchFile, watchFile } from "node:fs"
 import type { FastifyBaseLogger } from "fastify"
 import { digestOf, KeyFileError, parseKeys, readKeyFile, tooOpen, type NamedKey } from "./key-file.js"
 
@@ -22,7 +21,7 @@ export interface ApiKeyOptions {
   /** See parseKeys. Read again when it changes, and on SIGHUP. */
   readonly keysFile?: string | undefined
   readonly logger: Pick<FastifyBaseLogger, "info" | "warn" | "error">
-  /** How often the file is looked at. Looking works where watching does not: replaced files, links, network folders. */
+  /** How often the file is looked at. Looking works where watching fails: replaced files, links, network folders. */
   readonly pollMs?: number
 }
 
@@ -32,7 +31,8 @@ const DEFAULT_NAME = "default"
 export function openApiKeys({ secretApiKey, keysFile, logger, pollMs = 1_000 }: ApiKeyOptions): ApiKeys {
   const own: NamedKey = { name: DEFAULT_NAME, digest: digestOf(Buffer.from(secretApiKey, "utf8")) }
   let keys = [own]
-  let text = ""
+  /** What the file held when it was last read; undefined when it could not be. */
+  let seen: string | undefined
 
   const load = (path: string, content: string): void => {
     const others = parseKeys(content, path)
@@ -48,8 +48,9 @@ export function openApiKeys({ secretApiKey, keysFile, logger, pollMs = 1_000 }: 
   const reload = (): void => {
     if (keysFile === undefined) return
     try {
-      text = readKeyFile(keysFile)
-      load(keysFile, text)
+      seen = undefined
+      seen = readKeyFile(keysFile)
+      load(keysFile, seen)
       logger.info(`API keys read again: ${keys.map(({ name }) => name).join(", ")}`)
     } catch (error) {
       if (!(error instanceof KeyFileError)) throw error
@@ -57,20 +58,22 @@ export function openApiKeys({ secretApiKey, keysFile, logger, pollMs = 1_000 }: 
     }
   }
 
-  const lookAgain = (path: string): void => {
+  const lookAgain = (): void => {
+    let content: string | undefined
     try {
-      if (readKeyFile(path) === text) return
+      content = readKeyFile(keysFile ?? "")
     } catch (error) {
       if (!(error instanceof KeyFileError)) throw error
     }
-    reload()
+    // An unreadable file is told about once, not at every look.
+    if (content !== seen) reload()
   }
-  const watcher = (): void => lookAgain(keysFile ?? "")
 
+  let looking: NodeJS.Timeout | undefined
   if (keysFile !== undefined) {
-    text = readKeyFile(keysFile)
-    load(keysFile, text)
-    watchFile(keysFile, { interval: pollMs, persistent: false }, watcher)
+    seen = readKeyFile(keysFile)
+    load(keysFile, seen)
+    looking = setInterval(lookAgain, pollMs).unref()
     process.on("SIGHUP", reload)
   }
 
@@ -78,8 +81,7 @@ export function openApiKeys({ secretApiKey, keysFile, logger, pollMs = 1_000 }: 
     find: (presented) => find(keys, presented),
     reload,
     close() {
-      if (keysFile === undefined) return
-      unwatchFile(keysFile, watcher)
+      clearInterval(looking)
       process.off("SIGHUP", reload)
     },
   }

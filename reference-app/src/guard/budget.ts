@@ -1,5 +1,5 @@
 const WINDOW_MS = 60_000
-/** Windows that are kept at once, about 10 MB. More clients in one minute than this are not held up by counting them. */
+/** Windows that are kept at once, about 10 MB. Where more clients come in a minute, the first of them are forgotten. */
 const MOST_CLIENTS = 50_000
 
 /** What one client has spent since its window began. */
@@ -16,10 +16,12 @@ export interface Window {
  */
 export class Budget {
   /**
-   * In the order of their beginning: windows are equally long, so the first to end stands first. That is all it takes
-   * to forget the ended ones while going on, without a timer and without a search.
+   * Two generations. The younger takes new windows for a minute, then becomes the older; the one that was older is let
+   * go as a whole, and every window in it has ended by then. No timer and no search for what has ended.
    */
-  readonly #windows = new Map<string, Window>()
+  #young = new Map<string, Window>()
+  #old = new Map<string, Window>()
+  #youngSince = 0
 
   constructor(
     readonly perMinute: number,
@@ -28,13 +30,11 @@ export class Budget {
 
   /** Takes one from the client's share, and says in `refused` whether there was one left. */
   spend(client: string, now = Date.now()): Window {
-    let window = this.#windows.get(client)
+    let window = this.#young.get(client) ?? this.#old.get(client)
     // A clock that was set back must not shut a client out for longer than a window.
     if (window === undefined || now >= window.endsAt || window.endsAt - now > WINDOW_MS) {
-      this.#windows.delete(client)
-      this.#makeRoom(now)
       window = { used: 0, endsAt: now + WINDOW_MS, refused: false }
-      this.#windows.set(client, window)
+      this.#begin(client, window, now)
     }
     window.refused = window.used >= this.perMinute
     if (!window.refused) window.used++
@@ -43,16 +43,16 @@ export class Budget {
 
   /** How many clients are remembered. */
   get size(): number {
-    return this.#windows.size
+    return this.#young.size + this.#old.size
   }
 
-  /** Two at most for each one added: the rest follows with the next. */
-  #makeRoom(now: number): void {
-    let forgotten = 0
-    for (const [client, { endsAt }] of this.#windows) {
-      if (forgotten === 2 || (now < endsAt && this.#windows.size < this.mostClients)) return
-      this.#windows.delete(client)
-      forgotten++
+  #begin(client: string, window: Window, now: number): void {
+    const aged = now - this.#youngSince >= WINDOW_MS || now < this.#youngSince
+    if (aged || this.#young.size >= this.mostClients / 2) {
+      this.#old = this.#young
+      this.#young = new Map()
+      this.#youngSince = now
     }
+    this.#young.set(client, window)
   }
 }

@@ -16,11 +16,13 @@ export function requestIdOf({ headers }: { readonly headers: IncomingHttpHeaders
 export function enableRequestId(app: FastifyInstance): void {
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id)
-    // Node would answer this itself, without an id and unseen by log and metrics (see serverOptions).
-    if (request.raw.headers.host === undefined && request.raw.httpVersion === "1.1") {
-      return done(new HttpError(400, "The header Host is missing"))
-    }
     done()
+  })
+  // Node would answer this itself, without an id and unseen by log and metrics (see serverOptions). It comes behind the
+  // hooks of onRequest, so that it is counted and limited like any other request.
+  app.addHook("preParsing", (request, _reply, payload, done) => {
+    const hostless = request.raw.headers.host === undefined && request.raw.httpVersion === "1.1"
+    done(hostless ? new HttpError(400, "The header Host is missing") : null, payload)
   })
   // The same for an Expect that nobody knows; the request is answered as if it were not there, as HTTP allows.
   app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response))

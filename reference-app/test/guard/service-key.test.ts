@@ -1,8 +1,10 @@
 import { expect, test } from "vitest"
-import { flat } from "./helpers/images.js"
-import { KEY, startService } from "./helpers/service.js"
+import { flat } from "../helpers/images.js"
+import { createLogger } from "../../src/observability/logger.js"
+import { KEY, startService } from "../helpers/service.js"
 
 const image = { pixels: flat(0) }
+const refusal = { detail: "Invalid API key", request_id: expect.any(String) }
 
 test.each([
   ["wrong", "another-key"],
@@ -12,14 +14,14 @@ test.each([
 ])("a key that is %s is 401 and stores nothing", async (_name, key) => {
   const { post, store } = await startService()
   const response = await post(image, { key })
-  expect([response.statusCode, response.json()]).toEqual([401, { detail: "Invalid API key" }])
+  expect([response.statusCode, response.json()]).toEqual([401, refusal])
   expect(store.rows).toEqual([])
 })
 
 test("a missing header is 401", async () => {
   const { app } = await startService()
   const response = await app.inject({ method: "POST", url: "/classify", payload: image })
-  expect([response.statusCode, response.json()]).toEqual([401, { detail: "Invalid API key" }])
+  expect([response.statusCode, response.json()]).toEqual([401, refusal])
 })
 
 test("the key counts in the header only", async () => {
@@ -38,20 +40,25 @@ test("the right key opens; health and results need none", async () => {
 
 test("a key with letters beyond ASCII is compared by its bytes", async () => {
   const key = "schlüssel"
-  const { post } = await startService({ config: { apiKey: key, debug: false, modelVersion: "v1" } })
+  const { post } = await startService({ config: { apiKey: key } })
   const onTheWire = Buffer.from(key, "utf8").toString("latin1")
   expect((await post(image, { key: onTheWire })).statusCode).toBe(200)
 })
 
-test("no log line holds the key or the query, each request's path does appear", async () => {
+test("no log line holds the key, the query or the drawing; the name of the key does appear", async () => {
   const lines: string[] = []
-  const { post } = await startService({ logger: { level: "trace", stream: { write: (line) => lines.push(line) } } })
+  const config = { logLevel: "debug", apiKey: KEY, databaseUrl: "" } as const
+  const { post } = await startService({ logger: createLogger(config, { write: (line) => void lines.push(line) }) })
   await post(image)
   await post(image, { url: `/classify?key=${KEY}` })
+  await post(image, { url: `/classify/${KEY}` })
   await post(image, { key: "wrong-but-secret" })
   const log = lines.join("")
   expect(log).toContain("POST /classify 200")
   expect(log).toContain("POST /classify 401")
+  expect(log).toContain("POST /classify/[hidden] 404")
+  expect(log).toContain('"key_name":"default"')
   expect(log).not.toContain(KEY)
   expect(log).not.toContain("wrong-but-secret")
+  expect(log).not.toContain("0,0,0")
 })
