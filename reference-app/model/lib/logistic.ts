@@ -1,3 +1,4 @@
+import { exp, log } from "./exact-math.js"
 import { PIXELS, type DigitSet } from "./mnist.js"
 
 /** `weights[class][pixel]` and `bias[class]` of a multinomial logistic regression, rounded to 32-bit floats. */
@@ -43,19 +44,6 @@ export function trainLogistic(set: DigitSet, options: TrainOptions): LogisticMod
   }
 }
 
-/** Probabilities of the classes for one image of 784 bytes, in the order of `model.classes`. */
-export function probabilities(model: LogisticModel, image: ArrayLike<number>): number[] {
-  const logits = model.weights.map((row, k) => {
-    let sum = model.bias[k]!
-    for (let pixel = 0; pixel < PIXELS; pixel++) if (image[pixel]! > model.threshold) sum += row[pixel]!
-    return sum
-  })
-  const top = Math.max(...logits)
-  const powers = logits.map((logit) => Math.exp(logit - top))
-  const total = powers.reduce((sum, power) => sum + power, 0)
-  return powers.map((power) => power / total)
-}
-
 type Objective = (at: Float64Array, gradient: Float64Array) => number
 
 /**
@@ -92,9 +80,9 @@ function meanLoss(set: DigitSet, { classes, threshold, l2, robustness }: TrainOp
       const target = targets[image]!
       let total = 0
       const logit = scores[target]! - top
-      for (let k = 0; k < count; k++) total += scores[k] = Math.exp(scores[k]! - top)
-      const logProbability = logit - Math.log(total)
-      const weight = Math.exp(robustness * logProbability)
+      for (let k = 0; k < count; k++) total += scores[k] = exp(scores[k]! - top)
+      const logProbability = logit - log(total)
+      const weight = exp(robustness * logProbability)
       loss += robustness === 0 ? -logProbability : (1 - weight) / robustness
       for (let k = 0; k < count; k++) scores[k]! *= weight / total
       scores[target]! -= weight

@@ -1,0 +1,23 @@
+import type { Classifier } from "../classifier.js"
+import { PIXELS, type DigitSet } from "../mnist.js"
+import type { RuntimeModel } from "./runtime.js"
+
+/** How a model file does when ONNX Runtime runs it, held against the plain computation of the same file. */
+export interface Agreement {
+  /** Images that ONNX Runtime answers rightly. */
+  readonly correct: number
+  /** The largest distance of a probability from the plain computation's. */
+  readonly furthest: number
+}
+
+export async function agreement(model: Classifier, runtime: RuntimeModel, set: DigitSet): Promise<Agreement> {
+  const rows = await runtime.probabilities(set, model.input)
+  let correct = 0
+  let furthest = 0
+  rows.forEach((row, index) => {
+    if (model.classes[row.indexOf(Math.max(...row))] === String(set.labels[index])) correct++
+    const expected = model.probabilities(set.pixels.subarray(index * PIXELS, (index + 1) * PIXELS))
+    row.forEach((value, k) => (furthest = Math.max(furthest, Math.abs(value - expected[k]!))))
+  })
+  return { correct, furthest }
+}
