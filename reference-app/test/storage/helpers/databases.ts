@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
+import type { MigrationConnection } from "../../../src/storage/migrations.js"
+import { openPglite, pgliteFolder } from "../../../src/storage/pglite.js"
 import { postgresBinaries, startPostgres } from "./postgres-server.js"
 
 /** A place where the tests can have empty databases. */
@@ -12,6 +14,8 @@ export interface DatabaseHost {
   create(): Promise<string>
   /** Runs one statement past the store. */
   sql(url: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** One connection, for many statements after one another. */
+  connect(url: string): Promise<MigrationConnection & { close(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -27,8 +31,8 @@ async function embedded(): Promise<DatabaseHost> {
   return {
     name: "PGlite",
     create: async () => `pglite:${join(folder, String(++count))}`,
+    connect: (url) => openPglite(pgliteFolder(url)!),
     sql: async (url, text, values = []) => {
-      const { openPglite, pgliteFolder } = await import("../../../src/storage/pglite.js")
       const database = await openPglite(pgliteFolder(url)!)
       try {
         return (await database.query({ name: "test", text }, values)) as Record<string, unknown>[]
@@ -54,6 +58,15 @@ async function server(): Promise<DatabaseHost> {
       const url = new URL(admin)
       url.pathname = `/${name}`
       return url.href
+    },
+    connect: async (url) => {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      return {
+        query: async ({ text }, values) => (await client.query<Record<string, unknown>>(text, [...values])).rows,
+        exec: async (text) => void (await client.query(text)),
+        close: () => client.end(),
+      }
     },
     sql,
     close: async () => {
