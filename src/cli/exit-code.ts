@@ -7,7 +7,7 @@ import { EXIT } from "../errors/codes.js"
  */
 export function exitCodeOf(judged: readonly Pick<Judged, "verdict" | "planned">[]): number {
   if (judged.some(({ verdict }) => verdict.status === "error" && verdict.bug === true)) return EXIT.bug
-  const counting = judged.filter(({ planned }) => !planned.check.optional)
+  const counting = judged.filter(({ planned }) => !planned.check.optional && !planned.check.informational)
   if (counting.some(({ verdict }) => verdict.status === "fail")) return EXIT.checkFailed
   return counting.some(({ verdict }) => verdict.status === "error") ? EXIT.unobserved : EXIT.ok
 }

@@ -19,6 +19,8 @@ export interface CheckDefinition<P extends Probes> {
   points?: number
   /** A bonus: adds points, costs none. */
   optional?: boolean
+  /** Shown and never scored: it says something about the machine, not about the student's work. */
+  informational?: boolean
   /** Only on this track. */
   track?: Track
   /** Checks that must pass first: when one fails, this one is skipped naming it. */
@@ -56,6 +58,7 @@ export interface Check {
   readonly host: HostRole
   readonly points: number
   readonly optional: boolean
+  readonly informational: boolean
   readonly track: Track | undefined
   readonly needs: readonly string[]
   readonly fixture: Fixture | undefined
@@ -66,7 +69,8 @@ export interface Check {
 }
 
 export function defineCheck<const P extends Probes>(definition: CheckDefinition<P>): Check {
-  const { id, title, host, points = 1, optional = false, during, hint, question } = definition
+  const { id, title, host, optional = false, informational = false, during, hint, question } = definition
+  const points = informational ? 0 : (definition.points ?? 1)
   const needs = [...(during && during.provedBy !== id ? [during.provedBy] : []), ...(definition.needs ?? [])]
   const probes = (context: Context): P => {
     const defined = typeof definition.probes === "function" ? definition.probes(context) : definition.probes
@@ -78,6 +82,7 @@ export function defineCheck<const P extends Probes>(definition: CheckDefinition<
     host,
     points,
     optional,
+    informational,
     track: definition.track,
     needs,
     fixture: during,

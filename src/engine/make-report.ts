@@ -51,6 +51,7 @@ export function resultOf(judged: Judged): CheckResult {
     host: check.host,
     status: verdict.status,
     optional: check.optional,
+    informational: check.informational,
     points: pointsOf(judged),
     ...("message" in verdict && verdict.message !== undefined ? { message: verdict.message } : {}),
     ...(hint === undefined ? {} : { hint }),

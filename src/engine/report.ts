@@ -18,6 +18,7 @@ const checkResult = z.object({
   host: hostRole,
   status: z.enum(["pass", "fail", "skip", "error"]),
   optional: z.boolean(),
+  informational: z.boolean().default(false).describe("Shown and never scored."),
   points: z.object({ earned: z.number(), possible: z.number() }),
   message: z.string().optional(),
   hint: z.string().optional(),

@@ -83,8 +83,8 @@ function groupList(groups: readonly Group[]): string {
 
 function table(checks: readonly CheckResult[]): string {
   const rows = checks.map(
-    ({ status, step, id, title, points, optional }) =>
-      `<tr><td class="${status}">${WORD[status]}</td><td>${h(step)}</td><td><code>${h(id)}</code></td><td>${h(title)}${optional ? " (bonus)" : ""}</td><td class="points">${points.earned}/${points.possible}</td></tr>`,
+    ({ status, step, id, title, points, optional, informational }) =>
+      `<tr><td class="${status}">${WORD[status]}</td><td>${h(step)}</td><td><code>${h(id)}</code></td><td>${h(title)}${optional ? " (bonus)" : informational ? " (not scored)" : ""}</td><td class="points">${points.earned}/${points.possible}</td></tr>`,
   )
   return `<div class="scroll"><table>
 <thead><tr><th scope="col">result</th><th scope="col">step</th><th scope="col">check</th><th scope="col">what it shows</th><th scope="col">points</th></tr></thead>

@@ -128,8 +128,9 @@ function renderSummary(page: Page, report: Report): void {
   page.line(paint.bold(scoreLine(report)))
 }
 
-function placeOf({ step, host, optional }: CheckResult): string {
-  return `step ${step}, on ${host}${optional ? ", bonus" : ""}`
+function placeOf({ step, host, optional, informational }: CheckResult): string {
+  const kind = informational ? ", not scored" : optional ? ", bonus" : ""
+  return `step ${step}, on ${host}${kind}`
 }
 
 /** The block is known from the step: `b5.active` is shown as `active`. */

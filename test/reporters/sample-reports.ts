@@ -13,6 +13,7 @@ function result(id: string, step: string, title: string, more: Partial<CheckResu
     host: "prod",
     status,
     optional: false,
+    informational: false,
     points: { earned: status === "pass" ? 1 : 0, possible },
     durationMs: 12,
     ...more,
