@@ -9,7 +9,7 @@ set -euo pipefail
 # backup says. Only then two renames, in one transaction, put it in place. Between them and the service's next
 # statement sessions are ended: PERSISTENCE=strict answers 503 for a moment.
 # Making and renaming databases is not for the service's own role. The script asks as ADMIN_DATABASE_URL when that is
-# set, and else as the system account postgres on this machine (sudo).
+# set, and else as the system account postgres of this machine (with sudo, unless root runs it).
 # Exit status: 0 done, 1 failed (the service's database is as it was), 2 wrong use or settings.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -37,6 +37,8 @@ if [ -n "${ADMIN_DATABASE_URL:-}" ]; then
   [ "${#ADMIN[@]}" -eq 5 ] || give_up 2 "ADMIN_DATABASE_URL is not usable."
 fi
 use_database
+AS_POSTGRES=(sudo -u postgres)
+[ "$(id -u)" -ne 0 ] || AS_POSTGRES=(runuser -u postgres --)
 STAMP=$(date -u +%Y%m%d_%H%M%S)_$$
 SCRATCH=${INTO:-pixelwise_restored_$STAMP}
 KEPT=pixelwise_before_$STAMP
@@ -49,7 +51,7 @@ as_admin() {
     PGHOST=${ADMIN[0]} PGPORT=${ADMIN[1]} PGUSER=${ADMIN[2]} PGPASSWORD=${ADMIN[3]} PGDATABASE=${ADMIN[4]} \
       ask_database "${variables[@]}"
   else
-    (cd / && sudo -u postgres env -u PGHOST -u PGUSER -u PGPASSWORD PGPORT="$PGPORT" PGDATABASE=postgres \
+    (cd / && "${AS_POSTGRES[@]}" env -u PGHOST -u PGUSER -u PGPASSWORD PGPORT="$PGPORT" PGDATABASE=postgres \
       psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 "${variables[@]}")
   fi
 }
@@ -76,8 +78,9 @@ TABLES=$(sed -n 's/^[0-9]*; [0-9]* [0-9]* TABLE DATA public \([^ ]*\) .*/\1/p' <
 grep -qx predictions <<<"$TABLES" || give_up "$EXIT_FAILED" "$FILE has no table predictions; nothing was changed."
 
 step "Restoring into the database $SCRATCH"
-[ -z "$(as_admin name="$SCRATCH" <<<"SELECT 1 FROM pg_database WHERE datname = :'name'")" ] ||
-  give_up 2 "There is a database $SCRATCH already; nothing was changed."
+THERE=$(as_admin name="$SCRATCH" <<<"SELECT 1 FROM pg_database WHERE datname = :'name'") ||
+  give_up "$EXIT_FAILED" "Nobody who may make databases could be asked (ADMIN_DATABASE_URL or sudo); nothing was changed."
+[ -z "$THERE" ] || give_up 2 "There is a database $SCRATCH already; nothing was changed."
 as_admin scratch="$SCRATCH" owner="$PGUSER" <<<'CREATE DATABASE :"scratch" OWNER :"owner" TEMPLATE template0 ENCODING '"'UTF8'"';' ||
   give_up "$EXIT_FAILED" "The database $SCRATCH cannot be made; nothing was changed."
 SCRATCH_IS_OURS=yes

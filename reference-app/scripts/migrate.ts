@@ -13,16 +13,17 @@ class UsageError extends Error {}
 
 async function run([command = "up", ...rest]: readonly string[]): Promise<string[]> {
   const to = rest[0]
-  if (command === "up" && to === undefined) return said("applied", await migrate(readDatabaseUrl()))
+  if (command === "up" && to === undefined)
+    return said("applied", await migrate(readDatabaseUrl()), "the schema is up to date")
   if (command === "down" && to !== undefined && rest.length === 1)
-    return said("taken back", await migrateDown(readDatabaseUrl(), to))
+    return said("taken back", await migrateDown(readDatabaseUrl(), to), "there is nothing to take back")
   if (command === "status" && to === undefined)
     return (await migrationStatus(readDatabaseUrl())).map(({ name, state }) => `${state.padEnd(8)} ${name}`)
   throw new UsageError(USAGE)
 }
 
-function said(done: string, names: readonly string[]): string[] {
-  return [names.length > 0 ? `${done}: ${names.join(", ")}` : "the schema is up to date"]
+function said(done: string, names: readonly string[], nothing: string): string[] {
+  return [names.length > 0 ? `${done}: ${names.join(", ")}` : nothing]
 }
 
 try {
