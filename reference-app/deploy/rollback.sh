@@ -56,7 +56,7 @@ find_before() {
   line=$(deployment_of "$now")
   TAG=$(log_field "$line" previous)
   COMMIT=$(log_field "$line" previous_commit)
-  [ -n "$COMMIT" ] && [ "$COMMIT" != - ] ||
+  [ -n "$COMMIT" ] && [ "$COMMIT" != - ] && [ "$COMMIT" != "$(app_git rev-parse HEAD)" ] ||
     give_up "$EXIT_REFUSED" "$DEPLOY_LOG does not tell what ran before $now; name a tag."
 }
 

@@ -11,7 +11,7 @@ import { waitForService } from "./ready.js"
 import { readRecord, recordedLabs, requireRecord, writeRecord, type LabRecord } from "./record.js"
 import { requireLab } from "./requirements.js"
 import { throwIfInterrupted } from "./run-tool.js"
-import { DEFAULT_LAB, HOSTS, HOST_NAMES, type HostName, type LabState, type Track } from "./spec.js"
+import { DEFAULT_LAB, HOSTS, HOST_NAMES, requireStateOf, type HostName, type LabState, type Track } from "./spec.js"
 import { listSnapshots, requireSnapshot, requireSnapshotName, restoreSnapshot, takeSnapshot } from "./snapshots.js"
 import { layersOfState } from "./states/state-layers.js"
 
@@ -47,6 +47,7 @@ export interface LabUpResult {
 export async function labUp(options: LabUpOptions = {}): Promise<LabUpResult> {
   const { name = DEFAULT_LAB, state = "fresh", track = "typescript", onProgress = () => undefined, signal } = options
   const { inventory } = labPaths(name)
+  requireStateOf(track, state)
   await requireLab()
   return exclusively(name, options, async () => {
     const found = await readRecord(name)
@@ -188,7 +189,7 @@ async function create({ name, state, track, layers }: Creation, options: BootOpt
   await createHosts(driver, record, options)
   await writeInventory(name, track, driver)
   await bootAll(driver, record, options)
-  if (state !== "fresh") await waitForService(driver, name, options.signal)
+  if (state !== "fresh") await waitForService(driver, { name, state }, options.signal)
   throwIfInterrupted(options.signal)
   await writeRecord({ ...record, phase: "ready" })
 }

@@ -4,7 +4,7 @@ import type { LabDriver } from "./driver.js"
 import { runOn } from "./exec.js"
 import { labPaths } from "./paths.js"
 import { poll } from "./poll.js"
-import { HOSTS, type HostName } from "./spec.js"
+import { HOSTS, type HostName, type ServiceState } from "./spec.js"
 
 /** How long a booted host may take until it is usable, on a busy machine. */
 const BOOT_MS = 90_000
@@ -38,8 +38,14 @@ export async function waitUntilReady(
  * Waits until the service on prod answers dev with 200.
  * @throws CourseError COURSE_LAB_FAILED with the end of the unit's journal
  */
-export async function waitForService(driver: LabDriver, name: string, signal?: AbortSignal): Promise<void> {
-  const script = `curl --silent --output /dev/null --write-out '%{http_code}' --max-time 2 http://${HOSTS.prod.address}:8000/health`
+export async function waitForService(
+  driver: LabDriver,
+  { name, state }: { name: string; state: ServiceState },
+  signal?: AbortSignal,
+): Promise<void> {
+  // The finished service has one door, the proxy; whether dev trusts its certificate is not asked here.
+  const url = state === "v0.8" ? `https://${HOSTS.prod.address}/health` : `http://${HOSTS.prod.address}:8000/health`
+  const script = `curl --silent --insecure --output /dev/null --write-out '%{http_code}' --max-time 2 ${url}`
   const healthy = await poll(
     async () => {
       const { stdout } = await runOn(driver, { name, host: "dev", script, timeoutMs: 5000, signal })

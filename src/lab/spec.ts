@@ -1,11 +1,24 @@
 import { z } from "zod"
 import { track, type Track } from "../engine/context.js"
+import { CourseError } from "../errors/course-error.js"
 
 /** What a lab can be booted as: two machines as after block 1, or with the reference service at the end of a later block. */
-export const LAB_STATES = ["fresh", "v0.4", "v0.5"] as const
+export const LAB_STATES = ["fresh", "v0.4", "v0.5", "v0.8"] as const
 export const labState = z.enum(LAB_STATES)
 export type LabState = z.infer<typeof labState>
 export type ServiceState = Exclude<LabState, "fresh">
+
+/** States that only one track has, and which. */
+const ONLY_ON: Partial<Record<LabState, Track>> = { "v0.8": "typescript" }
+
+/** @throws CourseError COURSE_USAGE when the state does not exist on the track */
+export function requireStateOf(track: Track, state: LabState): void {
+  const only = ONLY_ON[state]
+  if (only === undefined || only === track) return
+  throw new CourseError("COURSE_USAGE", `The state ${state} exists on the ${only} track only.`, {
+    hint: `Leave --track out, or take a state that the ${track} track has: ${LAB_STATES.filter((each) => !ONLY_ON[each]).join(", ")}.`,
+  })
+}
 
 export { track as labTrack, type Track }
 

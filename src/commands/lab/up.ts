@@ -6,7 +6,7 @@ import { DEFAULT_LAB, LAB_STATES, labUp, type LabUpResult } from "../../lab/lab.
 export default class LabUp extends CourseCommand {
   static override summary = "Boot the practice hosts dev, prod and hub on this machine."
   static override description =
-    "Needs Linux and root. The first run builds the hosts' image; later runs take seconds. `fresh` hosts have accounts, SSH and a network; `v0.4` and `v0.5` also run the reference service as at the end of blocks 5 and 6."
+    "Needs Linux and root. The first run builds the hosts' image; later runs take seconds. `fresh` hosts have accounts, SSH and a network; `v0.4`, `v0.5` and `v0.8` also run the reference service as at the end of blocks 5, 6 and 9 (`v0.8` on the typescript track)."
   static override examples = [
     "<%= config.bin %> lab up",
     "<%= config.bin %> lab up --state v0.4",

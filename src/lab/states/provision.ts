@@ -31,15 +31,7 @@ export async function provision({
   signal,
   ...lab
 }: ProvisionOptions): Promise<void> {
-  const on = (host: HostName, user: string) => async (what: string, script: string, input: string | Buffer) => {
-    const result = await runOn(lab.driver, { name: lab.name, host, user, script, input, timeoutMs: STEP_MS, signal })
-    if (result.exitCode === 0) return result.stdout
-    const tail = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-15).join("\n")
-    const how = result.exitCode === 124 ? "took too long" : `exited with status ${result.exitCode}`
-    throw new CourseError("COURSE_LAB_FAILED", `Bringing ${host} to ${state}: ${what} ${how}.\n${tail}`, {
-      hint: "Try a fresh lab: course lab up --state fresh. If that works, the reference service is at fault.",
-    })
-  }
+  const on = hands(lab, state, signal)
   const [dev, prod] = [on("dev", "user"), on("prod", "produser")]
   const root = { dev: on("dev", "root"), prod: on("prod", "root"), hub: on("hub", "root") }
   const values = environment({
@@ -73,6 +65,40 @@ export async function provision({
   await root.dev("closing sudo", scripts.SUDO_CLOSE, "")
   await root.prod("closing sudo", scripts.SUDO_CLOSE, "")
   await root.prod("stopping and starting the service", scripts.PROD_DRILL, "")
+}
+
+/**
+ * Takes hosts that stand at v0.5 to the finished service, deployed on prod the way it deploys itself; ends when it serves.
+ */
+export async function advance({ reference, state, onProgress, signal, ...lab }: ProvisionOptions): Promise<void> {
+  const on = hands(lab, state, signal)
+  const [dev, prod] = [on("dev", "user"), on("prod", "produser")]
+  const root = { dev: on("dev", "root"), prod: on("prod", "root") }
+  const values = environment({ TAG: state })
+  onProgress(`Bringing the hosts to ${state}: history, setup on dev`)
+  await dev(
+    "receiving the history",
+    scripts.DEV_BUNDLE,
+    await bundle(reference.pixelwise, await tagsUpTo(reference, state), signal),
+  )
+  for (const host of ["dev", "prod"] as const) await root[host]("preparing sudo", scripts.SUDO_OPEN, "")
+  await dev("setup-server.sh", scripts.DEV_ADVANCE, values)
+  onProgress(`Bringing the hosts to ${state}: deployment on prod`)
+  await prod("deploying", scripts.PROD_RELEASE, values)
+  for (const host of ["dev", "prod"] as const) await root[host]("closing sudo", scripts.SUDO_CLOSE, "")
+}
+
+/** Runs scripts on hosts, each under the name that its failure is told by. */
+function hands(lab: { driver: LabDriver; name: string }, state: ServiceState, signal: AbortSignal | undefined) {
+  return (host: HostName, user: string) => async (what: string, script: string, input: string | Buffer) => {
+    const result = await runOn(lab.driver, { name: lab.name, host, user, script, input, timeoutMs: STEP_MS, signal })
+    if (result.exitCode === 0) return result.stdout
+    const tail = `${result.stdout}\n${result.stderr}`.trim().split("\n").slice(-15).join("\n")
+    const how = result.exitCode === 124 ? "took too long" : `exited with status ${result.exitCode}`
+    throw new CourseError("COURSE_LAB_FAILED", `Bringing ${host} to ${state}: ${what} ${how}.\n${tail}`, {
+      hint: "Try a fresh lab: course lab up --state fresh. If that works, the reference service is at fault.",
+    })
+  }
 }
 
 function environment(values: Record<string, string>): string {

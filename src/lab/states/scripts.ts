@@ -140,6 +140,29 @@ systemctl is-enabled --quiet pixelwise
 systemctl is-active --quiet pixelwise
 `
 
+/** dev, user: the history of a later state, pushed as a student's own work, and built. */
+export const DEV_ADVANCE = `${PRELUDE}
+cd ~/pixelwise
+git fetch --quiet /tmp/pixelwise.bundle 'refs/tags/*:refs/tags/*'
+git reset --quiet --hard "$TAG^{commit}"
+git push --quiet origin main
+git push --quiet origin --tags
+./setup-server.sh
+`
+
+/** prod, produser: the tag put in place by its own scripts, as \`course deploy\` does it the first time. */
+export const PROD_RELEASE = `${PRELUDE}
+export PIXELWISE_DIR=/opt/pixelwise
+git -C "$PIXELWISE_DIR" fetch --quiet --tags origin '+refs/heads/*:refs/remotes/origin/*'
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+git -C "$PIXELWISE_DIR" archive "$TAG" deploy setup-server.sh .nvmrc | tar -x -C "$work"
+"$work/setup-server.sh" --host
+"$work/deploy/deploy.sh" --build-only "$TAG"
+"$work/setup-server.sh" --units
+"$work/deploy/deploy.sh" "$TAG"
+`
+
 /** Any host, root: lets the student's setup script use sudo while nobody is there to type the password. */
 export const SUDO_OPEN = `
 set -euo pipefail
@@ -153,3 +176,4 @@ export const PROVISION_RECIPE = [
   ...[HUB_MODEL, HUB_KEY, PROD_KEY, DEV_KEYS, DEV_BUNDLE, DEV_REPOSITORY, DEV_SETUP],
   ...[PROD_ROOT, PROD_SETUP, PROD_DRILL, SUDO_OPEN, SUDO_CLOSE],
 ]
+export const ADVANCE_RECIPE = [DEV_BUNDLE, DEV_ADVANCE, PROD_RELEASE, SUDO_OPEN, SUDO_CLOSE]

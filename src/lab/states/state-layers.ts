@@ -10,9 +10,9 @@ import { runTool } from "../run-tool.js"
 import { writeRecord, type LabRecord } from "../record.js"
 import { HOST_NAMES, type HostName, type LabState, type Track } from "../spec.js"
 import { FRESH_RECIPE } from "./fresh.js"
-import { provision } from "./provision.js"
+import { advance, provision } from "./provision.js"
 import { commitsUpTo, referenceRepositories } from "./reference.js"
-import { PROVISION_RECIPE } from "./scripts.js"
+import { ADVANCE_RECIPE, PROVISION_RECIPE } from "./scripts.js"
 
 export interface StateLayersOptions extends BuildOptions {
   name: string
@@ -26,37 +26,55 @@ export interface StateLayersOptions extends BuildOptions {
  * under the lab's own name, and what changed on each becomes a layer of the cache. Labs of one state therefore share host keys and
  * machine ids, as machines restored from one snapshot do.
  */
-export async function layersOfState({ name, state, track, driver, ...build }: StateLayersOptions) {
-  const below = await freshLayers(track, build)
-  const fresh: Record<HostName, string[]> = { dev: below, prod: below, hub: below }
-  if (state === "fresh") return fresh
+export async function layersOfState({
+  name,
+  state,
+  track,
+  driver,
+  ...build
+}: StateLayersOptions): Promise<Record<HostName, string[]>> {
+  if (state === "fresh") {
+    const layers = await freshLayers(track, build)
+    return { dev: layers, prod: layers, hub: layers }
+  }
+  // The finished service is deployed onto what a student has by then; the earlier states start from nothing.
+  const start = state === "v0.8" ? "v0.5" : "fresh"
+  const recipe = state === "v0.8" ? ADVANCE_RECIPE : [FRESH_RECIPE, PROVISION_RECIPE]
+  const below = await layersOfState({ name, state: start, track, driver, ...build })
   const reference = await referenceRepositories(track, build)
   const folder = await cached({
     ...build,
     kind: `state-${state}-${track}`,
-    key: hashOf("state", state, track, below, commitsUpTo(reference, state), FRESH_RECIPE, PROVISION_RECIPE),
+    key: hashOf("state", state, track, keyOf(below), commitsUpTo(reference, state), ...recipe),
     announcement: `Bringing hosts to ${state} of the ${track} track (once for this reference, about a minute)`,
     build: async (into) => {
-      const lab = await makeFresh({ name, track, driver, layers: fresh }, build)
-      await provision({ driver, name, state, track, reference, ...build })
+      const lab = await makeLab({ name, state: start, track, driver, layers: below }, build)
+      const bring = state === "v0.8" ? advance : provision
+      await bring({ driver, name, state, track, reference, ...build })
       await keepChanges(driver, lab, into)
     },
   })
-  const onTop = (host: HostName) => [join(folder, host), ...below]
+  const onTop = (host: HostName) => [join(folder, host), ...below[host]]
   return { dev: onTop("dev"), prod: onTop("prod"), hub: onTop("hub") }
 }
 
-interface FreshLab {
+/** Hosts of one state differ in their own layer only; a fresh lab's are the same. */
+function keyOf(layers: Record<HostName, string[]>): string[] {
+  return [...new Set(Object.values(layers).flat())]
+}
+
+interface NewLab {
   name: string
+  state: LabState
   track: Track
   driver: LabDriver
   layers: Record<HostName, string[]>
 }
 
-async function makeFresh({ driver, ...lab }: FreshLab, options: BuildOptions): Promise<LabRecord> {
+async function makeLab({ driver, ...lab }: NewLab, options: BuildOptions): Promise<LabRecord> {
   const record: LabRecord = {
     schema: "course.lab/1",
-    ...{ ...lab, state: "fresh", driver: "nspawn", phase: "creating" },
+    ...{ ...lab, driver: "nspawn", phase: "creating" },
     createdAt: new Date().toISOString(),
     made: driver.plan(lab.name),
   }
