@@ -6,8 +6,10 @@ import { writeFileSync } from "node:fs"
 function commit(): string {
   if (process.env.BUILD_COMMIT) return process.env.BUILD_COMMIT
   try {
-    const options = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const
-    return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], options).trim()
+    return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim()
   } catch {
     return "unknown" // no git, or no checkout: the code can be built from a copy as well
   }
