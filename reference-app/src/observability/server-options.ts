@@ -16,7 +16,9 @@ export function serverOptions(logger: FastifyBaseLogger) {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request_id" }),
     requestIdHeader: false,
     genReqId: requestIdOf,
-    http: { requireHostHeader: false },
+    // Requests that do not arrive in time are looked for this often; Node's own half a minute would triple the limit. And
+    // only while the headers' limit is below that of whole requests does Node see bodies that never end.
+    http: { requireHostHeader: false, connectionsCheckingInterval: 2_000, headersTimeout: 10_000 },
     rewriteUrl: decodableUrl,
     routerOptions: { maxParamLength: LONGEST_PATH },
   } as const
