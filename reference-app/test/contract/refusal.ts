@@ -25,7 +25,7 @@ const refusal = z.object({
  */
 export function holdToPromise(sent: string, { status, headers, text }: RawResponse): void {
   const complain = (what: string): ContractError =>
-    new ContractError(`${sent} was answered ${status} ${what}; the body is ${text.slice(0, 500)}`)
+    new ContractError(`${sent.slice(0, 120)} was answered ${status} ${what}; the body is ${text.slice(0, 500)}`)
   if (status >= 500) throw complain("although no input may break the service")
   if (headers["x-request-id"] === undefined) throw complain("without X-Request-ID")
   if (/\bat .+:\d+:\d+|node_modules|file:\/\//.test(text)) throw complain("with something internal")
