@@ -13,10 +13,16 @@ export interface LoadOptions {
   root?: string
   /** Words of a command line: only the blocks they can mean are loaded, and those that their checks need. No words: all. */
   words?: readonly string[]
+  /** Leaves contradictions between blocks and checks to the caller, who looks for them: see `contentFaults`. */
+  tolerant?: boolean
 }
 
 /** Finds and imports blocks and checks: compiled ones beside the compiled program, sources beside the sources. */
-export async function loadCatalog({ root = ownRoot(), words = [] }: LoadOptions = {}): Promise<Catalog> {
+export async function loadCatalog({
+  root = ownRoot(),
+  words = [],
+  tolerant = false,
+}: LoadOptions = {}): Promise<Catalog> {
   const present = await numbersOfBlocks(root)
   const loaded = new Map<number, BlockContent>()
   let wanted = chosen(present, words)
@@ -32,7 +38,7 @@ export async function loadCatalog({ root = ownRoot(), words = [] }: LoadOptions 
     rules: hashOf(root, [...contents.flatMap(({ files }) => files), ...(await judgingFiles(root))]),
   }
   const faults = contentFaults(catalog)
-  if (faults.length > 0) throw invalid(faults)
+  if (faults.length > 0 && !tolerant) throw invalid(faults)
   return catalog
 }
 
