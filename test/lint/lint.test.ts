@@ -63,7 +63,7 @@ describe("outcomes and checks", () => {
     const findings = outcomeFindings(catalog, listed({ "b1.a": "mandatory" }))
     expect(rules(findings)).toEqual(["outcome-kind", "outcome-unknown"])
     expect(findings[0]).toMatchObject({
-      message: expect.stringContaining("is optional; the inventory says mandatory"),
+      message: expect.stringContaining("is optional; the inventory says mandatory") as string,
       file: "checks/block1/a.ts",
     })
   })
@@ -97,7 +97,7 @@ test("an inventory that is no inventory is refused with its place", async () => 
   const root = await folder({ "blocks/outcomes.yaml": "block1:\n  outcomes:\n    b1.a: sometimes\n" })
   await expect(readOutcomeInventory(root)).rejects.toMatchObject({
     code: "COURSE_FILE_UNREADABLE",
-    message: expect.stringContaining("block1.outcomes.b1.a"),
+    message: expect.stringContaining("block1.outcomes.b1.a") as string,
   })
 })
 
