@@ -26,7 +26,7 @@ let address = 0
 /** A loopback address of its own for every request: the proxy limits each client to 30 requests a second. */
 function nextAddress() {
   address = (address + 1) % 16_000
-  return `127.1.${address >> 8}.${(address & 255) || 1}`
+  return `127.1.${address >> 8}.${address & 255 || 1}`
 }
 
 function ask(way, path, method) {
@@ -45,7 +45,9 @@ function ask(way, path, method) {
       },
       (response) => {
         response.resume()
-        response.on("end", () => resolve(response.statusCode === 200 ? "ok" : `status ${response.statusCode} to ${path}`))
+        response.on("end", () =>
+          resolve(response.statusCode === 200 ? "ok" : `status ${response.statusCode} to ${path}`),
+        )
         response.on("error", (error) => resolve(`${error.code} while ${path} answered`))
       },
     )
@@ -71,6 +73,8 @@ async function work(name, way) {
   }
 }
 
-await Promise.all(Object.entries(ways).flatMap(([name, way]) => Array.from({ length: way.workers }, () => work(name, way))))
+await Promise.all(
+  Object.entries(ways).flatMap(([name, way]) => Array.from({ length: way.workers }, () => work(name, way))),
+)
 process.stdout.write(JSON.stringify(counts))
 process.exit(0)

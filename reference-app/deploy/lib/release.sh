@@ -48,6 +48,7 @@ build_release() {
   run_child env --chdir="$work" BUILD_COMMIT="$COMMIT" npm run build || give_up "$EXIT_FAILED" "$TAG does not build."
   run_child env --chdir="$work" npm prune --omit=dev --no-audit --no-fund ||
     give_up "$EXIT_FAILED" "The packages that only build could not be taken out."
+  sh "$work/deploy/trim.sh" "$work" || give_up "$EXIT_FAILED" "The packages could not be trimmed."
   rm -rf "$work/models"
   ln -s "$APP_DIR/models" "$work/models"
   printf 'tag=%s\ncommit=%s\nbuilt=%s\n' "$TAG" "$COMMIT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/RELEASE"
