@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { CourseError } from "../errors/course-error.js"
-import { createHistory, type Release } from "./git-history.js"
+import { createHistory } from "./git-history.js"
+import { MODEL_RELEASES } from "./model-history.js"
 import { serviceReleases } from "./service-history.js"
 import { layOutModel, layOutService, type Track } from "./trees.js"
 
@@ -17,15 +18,6 @@ export interface ReferenceRepositories {
   pixelwise: string
   model: string
 }
-
-const MODEL_RELEASES: readonly Release[] = [
-  {
-    tag: "v1.0",
-    steps: [{ message: "Release the classifier of the digits 1 to 9" }],
-    tagMessage: "Digits 1 to 9",
-    date: "2026-09-28T08:00:00Z",
-  },
-]
 
 /**
  * Writes the reference repositories `<out>/pixelwise` and `<out>/pixelwise-model`, on branch main, with one annotated

@@ -27,18 +27,42 @@ export async function layOutService(track: Track, tag: string, into: string): Pr
   await setModes(into)
 }
 
-/** Writes a release of the model: its files at the root, the training scripts in training/. */
+/**
+ * Writes a release of the model: its files at the root, with the model files of earlier releases beside them, so that one release
+ * brings all versions between which a service can choose; in training/ the scripts, without the recipes of later releases.
+ */
 export async function layOutModel(tag: string, into: string): Promise<void> {
   const model = join(projectFolder("reference-app"), "model")
   const training = join(into, "training")
   await copyTree(model, training)
-  for (const name of await readdir(training)) {
-    if (/^v\d+\.\d+$/.test(name)) await rm(join(training, name), { recursive: true })
+  for (const folder of ["", "recipes", "test/recipes"]) {
+    for (const name of await releasesIn(join(training, folder))) {
+      if (folder === "" || isLater(name, tag)) await rm(join(training, folder, name), { recursive: true })
+    }
   }
   await rm(join(training, "README.md"))
-  await copyTree(join(model, tag), into)
+  const releases = await releasesIn(model)
+  if (!releases.includes(tag))
+    throw new CourseError("COURSE_CONTENT_INVALID", `There is no release ${tag} in ${model}.`)
+  for (const name of releases) {
+    if (isLater(name, tag)) continue
+    for (const file of await readdir(join(model, name))) {
+      if (name === tag || MODEL_FILE.test(file)) await cp(join(model, name, file), join(into, file))
+    }
+  }
   await cp(join(model, "README.md"), join(into, "README.md"))
   await setModes(into)
+}
+
+const RELEASE = /^v\d+\.\d+$/
+const MODEL_FILE = /^digit_classifier_v\d+\.(onnx|pkl)$/
+
+async function releasesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => RELEASE.test(name))
+}
+
+function isLater(release: string, than: string): boolean {
+  return Number(release.slice(1)) > Number(than.slice(1))
 }
 
 /**

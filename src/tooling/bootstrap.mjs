@@ -1,6 +1,6 @@
 /**
- * Starts `npm run demo`, `npm test`, `npm run mutants` and `npm run bench` on a machine where nothing is prepared: installs Node
- * dependencies where they are missing, builds, and as root on Debian or Ubuntu installs the lab's packages, saying so.
+ * Starts `npm run demo`, `npm test`, `npm run mutants`, `npm run bench` and `npm run models:verify` on a machine where nothing is
+ * prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs the lab's packages, saying so.
  * Uses nothing but Node, because it runs before anything is installed.
  */
 import { spawn } from "node:child_process"
@@ -11,9 +11,10 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const reference = path.join(root, "reference-app")
+const model = path.join(reference, "model")
 const USAGE_EXIT = 2
 
-const PURPOSES = { demo, test, mutants, bench }
+const PURPOSES = { demo, test, mutants, bench, models }
 
 /** @param {string[]} args what follows the purpose on the command line */
 async function demo(args) {
@@ -32,9 +33,10 @@ async function test(args) {
     say("COURSE_REQUIRE_LAB=1 asks for lab tests, and this machine cannot run them:")
     lab.reasons.forEach((reason) => say(`  ${reason}`))
   } else if (!lab.ready) say(`Lab tests are skipped: ${lab.reasons.join(" ")}`)
+  await prepareBrowser()
   // A choice of tests is a choice among those of course itself.
   const own = args.length > 0 ? 0 : await testReference()
-  const projects = ["unit", "integration", "cli", "lab"].map((name) => `--project=${name}`)
+  const projects = ["unit", "integration", "cli", "browser", "lab"].map((name) => `--project=${name}`)
   const ours = await vitest(root, "course", [...projects, ...args])
   return own === 0 ? ours : own
 }
@@ -57,6 +59,15 @@ async function bench(args) {
   return node([path.join(root, "dist", "src", "bench", "bench.js"), ...args])
 }
 
+/** @param {string[]} args the folder with the MNIST files; without it, and without MNIST_DIR, accuracy is not measured */
+async function models(args) {
+  await install(model, "reference-app/model")
+  const tsx = path.join(model, "node_modules", "tsx", "dist", "cli.mjs")
+  // npm starts scripts in the project's folder; a relative path means the folder of the person who typed it.
+  const cwd = process.env.INIT_CWD ?? process.cwd()
+  return run(process.execPath, [tsx, path.join(model, "verify.ts"), ...args], { cwd })
+}
+
 async function buildReference() {
   await install(reference, "reference-app")
   await step("npm run build in reference-app", () => npm(["run", "--silent", "build"], reference))
@@ -65,7 +76,11 @@ async function buildReference() {
 async function testReference() {
   say("Testing the reference service by itself.")
   await buildReference()
-  return vitest(reference, "reference-app", [])
+  const service = await vitest(reference, "reference-app", [])
+  say("Testing the models by themselves.")
+  await install(model, "reference-app/model")
+  const models = await vitest(model, "model", [])
+  return service === 0 ? models : service
 }
 
 /** Installs what the lock file names, unless exactly that is there. */
@@ -120,6 +135,19 @@ async function prepareLab() {
   const { ready, obstacles, packages } = await labRequirements()
   const missing = packages.length > 0 ? [`Missing packages: ${packages.join(", ")}.`] : []
   return { ready, reasons: [...obstacles, ...missing] }
+}
+
+/** Installs a browser where that is possible. Without one, its tests say themselves that they are skipped, or fail. */
+async function prepareBrowser() {
+  const file = path.join(root, "dist", "src", "lab", "browser.js")
+  const { installBrowser, browserRequirements } = await import(pathToFileURL(file).href)
+  try {
+    await installBrowser(say)
+  } catch (error) {
+    say(error.message)
+  }
+  const { ready, obstacles } = await browserRequirements()
+  if (!ready) say(`There is no browser for the tests of the page. ${obstacles.join(" ")}`)
 }
 
 /** Runs tests; with COURSE_TEST_RESULTS, the numbers also go into that folder as NAME.json. */

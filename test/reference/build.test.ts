@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest"
 import { buildReference, type ReferenceRepositories } from "../../src/reference/build.js"
+import { MODEL_RELEASES } from "../../src/reference/model-history.js"
 import { serviceReleases } from "../../src/reference/service-history.js"
 import { TRACKS } from "../../src/reference/trees.js"
 
@@ -61,7 +62,7 @@ describe.each(TRACKS)("the %s track", (track) => {
   test("has annotated tags in order on main and a clean tree", async () => {
     for (const [repository, tags] of [
       [built.pixelwise, serviceReleases(track).map(({ tag }) => tag)],
-      [built.model, ["v1.0"]],
+      [built.model, MODEL_RELEASES.map(({ tag }) => tag)],
     ] as const) {
       expect((await git(repository, "tag")).split("\n")).toEqual(tags)
       for (const tag of tags) {
@@ -201,25 +202,6 @@ describe("the TypeScript service", () => {
       }
     }
   })
-})
-
-test("the model release holds model, weights, samples, card and the training script", async () => {
-  const { model } = await buildReference({ out: await temporaryFolder(), track: "typescript" })
-  expect(await files(model, "v1.0")).toEqual(
-    expect.arrayContaining([
-      "MODELCARD.md",
-      "README.md",
-      "digit_classifier_v1.onnx",
-      "samples.json",
-      "training/lib/logistic.ts",
-      "training/package-lock.json",
-      "training/train.ts",
-      "weights.json",
-    ]),
-  )
-  const card = await git(model, "show", "v1.0:MODELCARD.md")
-  for (const section of ["Training data", "Capabilities", "Known failures", "Intended use"])
-    expect(card).toContain(`## ${section}`)
 })
 
 test("a folder that holds something is left alone", async () => {
