@@ -14,7 +14,11 @@ if (!existsSync(join(root, "node_modules"))) {
 }
 if (isStale()) {
   console.log("Building, this takes a moment ...")
-  const { status } = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" })
+  const { status } = spawnSync("npm", ["run", "--silent", "build"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  })
   if (status !== 0) {
     console.error("The build failed; see above.")
     process.exit(1)

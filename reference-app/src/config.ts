@@ -1,5 +1,7 @@
 import { z } from "zod"
 import { parseEnvironment, readEnvironment, SettingsError } from "./environment.js"
+import { parseAddresses } from "./guard/addresses.js"
+import { METRICS_ALLOW_DEFAULT } from "./guard/metrics-access.js"
 import { parseModelFlag } from "./inference/model-flag.js"
 
 const required = z.string("is missing").min(1, "is empty")
@@ -26,6 +28,9 @@ const port = z
   .transform((text) => (/^\d+$/.test(text) ? Number(text) : 0))
   .refine((number) => number >= 1 && number <= 65_535, "is not a port")
 
+/** nginx runs on the same machine. */
+const TRUST_PROXY_DEFAULT = "loopback"
+
 const optional = z.string().min(1, "is empty").optional()
 
 /** Each variable by itself. */
@@ -42,10 +47,10 @@ const variables = z.object({
   SPOOL_DIR: optional,
   HOST: z.string().min(1, "is empty").default("127.0.0.1"),
   PORT: port,
-  TRUST_PROXY: z.string().min(1, "is empty").default("loopback"),
+  TRUST_PROXY: z.string().min(1, "is empty").default(TRUST_PROXY_DEFAULT),
   RATE_LIMIT_CLASSIFY: count(30),
   RATE_LIMIT_GENERAL: count(100),
-  METRICS_ALLOW: optional,
+  METRICS_ALLOW: z.string().min(1, "is empty").default(METRICS_ALLOW_DEFAULT),
   FRONTEND: flag,
   BROWSER_KEY: flag,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "is none of debug, info, warn and error").default("info"),
@@ -54,15 +59,21 @@ const variables = z.object({
 /** What they must be together. Checked beside the above and not after it, so that every problem is told at once. */
 const together = z.looseObject({}).transform((given: Readonly<Record<string, unknown>>, context) => {
   const complain = (name: string, message: string): void => context.addIssue({ code: "custom", path: [name], message })
-  const { DATABASE_URL, PERSISTENCE, SPOOL_DIR, MODEL_FLAG, MODEL_VERSION } = given
+  const attempt = (parse: () => unknown): void => {
+    try {
+      parse()
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error
+      context.addIssue({ code: "custom", path: [], message: error.message })
+    }
+  }
+  const text = (name: string): string | undefined => (given[name] ? String(given[name]) : undefined)
+  const { DATABASE_URL, PERSISTENCE, SPOOL_DIR } = given
   if (PERSISTENCE !== "none" && !DATABASE_URL) complain("DATABASE_URL", DATABASE_URL === "" ? "is empty" : "is missing")
   if (PERSISTENCE === "best-effort" && !SPOOL_DIR) complain("SPOOL_DIR", "is missing, but PERSISTENCE is best-effort")
-  try {
-    parseModelFlag(MODEL_FLAG as string | undefined, String(MODEL_VERSION))
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
-    context.addIssue({ code: "custom", path: [], message: error.message })
-  }
+  attempt(() => parseModelFlag(text("MODEL_FLAG"), text("MODEL_VERSION") ?? ""))
+  attempt(() => parseAddresses("TRUST_PROXY", text("TRUST_PROXY") ?? TRUST_PROXY_DEFAULT))
+  attempt(() => parseAddresses("METRICS_ALLOW", text("METRICS_ALLOW") ?? METRICS_ALLOW_DEFAULT))
   return {}
 })
 

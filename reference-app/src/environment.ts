@@ -12,8 +12,13 @@ export class SettingsError extends Error {
  * @throws SettingsError that names every variable that does not fit.
  */
 export function readEnvironment<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
-  readDotEnv({ quiet: true })
+  loadDotEnv()
   return parseEnvironment(schema, process.env)
+}
+
+/** Puts what `.env` says into the process environment, without replacing what is there. */
+export function loadDotEnv(): void {
+  readDotEnv({ quiet: true })
 }
 
 /** The same for given variables, without reading a file. */

@@ -1,8 +1,9 @@
 import swagger from "@fastify/swagger"
 import swaggerUi from "@fastify/swagger-ui"
-import type { FastifyInstance } from "fastify"
+import type { FastifyInstance, onRequestHookHandler } from "fastify"
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod"
 import type { OpenAPIV3_1 } from "openapi-types"
+import { DOCS_POLICY } from "../guard/security-headers.js"
 import { describeResponses } from "./described-responses.js"
 import { referencePage } from "./reference-page.js"
 
@@ -37,9 +38,14 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
 
 /** Serves what `describeRoutes` collected: /docs, /redoc and /openapi.json. */
 export async function serveDocs(app: FastifyInstance): Promise<void> {
-  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true })
+  await app.register(swaggerUi, { routePrefix: "/docs", uiHooks: { onRequest: allowInlineStyles } })
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger())
-  app.get("/redoc", { schema: { hide: true } }, (_request, reply) =>
+  app.get("/redoc", { schema: { hide: true }, onRequest: allowInlineStyles }, (_request, reply) =>
     reply.type("text/html; charset=utf-8").send(referencePage(app.swagger())),
   )
+}
+
+const allowInlineStyles: onRequestHookHandler = (_request, reply, done) => {
+  reply.header("content-security-policy", DOCS_POLICY)
+  done()
 }

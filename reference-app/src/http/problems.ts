@@ -14,7 +14,7 @@ export class HttpError extends Error {
 }
 
 /** For a 503 whose error states no `retryAfter` of its own. */
-const RETRY_AFTER_SECONDS = 5
+export const RETRY_AFTER_SECONDS = 5
 
 /** Gives every error the one shape `{"detail": ..., "request_id": ...}` and lets nothing internal out. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
@@ -22,7 +22,6 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
   // A path that cannot be decoded names nothing that is here.
   if ("code" in error && error.code === "FST_ERR_BAD_URL") return send(reply, request, 404, "Not Found")
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500
-  if (status >= 500) request.log.error({ err: error }, "request failed")
   if (status === 503) {
     reply.header("retry-after", "retryAfter" in error ? Number(error.retryAfter) : RETRY_AFTER_SECONDS)
   }

@@ -32,7 +32,9 @@ export const classifyBatchRoute: FastifyPluginCallbackZod<ClassifyOptions> = (ap
     },
     async (request, reply) => {
       const recognitions = await recogniser.recogniseMany(request.body.images.map(flatten))
-      const added = await store.add(recognitions.map((recognition) => toNewPrediction(recognition, request.ip)))
+      const added = await store.add(
+        recognitions.map((recognition) => toNewPrediction(recognition, request.clientAddress)),
+      )
       const ids = added.flatMap((row) => (row.stored ? [row.id] : []))
       if (ids.length === added.length) reply.header("x-prediction-id", ids.join(", "))
       reply.header("x-model-version", recognitions.map(({ answer }) => answer.modelVersion).join(", "))

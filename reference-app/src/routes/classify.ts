@@ -27,7 +27,7 @@ export const classifyRoute: FastifyPluginCallbackZod<ClassifyOptions> = (app, { 
     },
     async (request, reply) => {
       const recognition = await recogniser.recognise(flatten(request.body.pixels))
-      const [added] = await store.add([toNewPrediction(recognition, request.ip)])
+      const [added] = await store.add([toNewPrediction(recognition, request.clientAddress)])
       if (added?.stored) reply.header("x-prediction-id", added.id)
       reply.header("x-model-version", recognition.answer.modelVersion)
       return recognition.answer.classification

@@ -1,20 +1,13 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
+import { RETRY_AFTER_SECONDS } from "../http/problems.js"
+import { checkHealth, type HealthParts } from "../health.js"
 import type { Recogniser } from "../inference/recogniser.js"
 import { Healthy, NotReady, Problem, Ready, Unhealthy } from "../messages.js"
-import type { PredictionStore } from "../storage/store.js"
 
-export interface HealthOptions {
-  readonly recogniser: Recogniser
-  readonly store: PredictionStore
-  /** Without its database the service still does its work: rows wait on disk, or none are kept. */
-  readonly worksWithoutDatabase: boolean
-}
+export type HealthOptions = HealthParts & { readonly recogniser: Recogniser }
 
 /** GET /health, for monitors and load balancers, and GET /ready, which says which part is missing. */
 export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, options, done) => {
-  const { recogniser, store, worksWithoutDatabase } = options
-  const look = async () => ({ model_loaded: recogniser.ready(), database: await answers(store) })
-
   app.get(
     "/health",
     {
@@ -26,15 +19,18 @@ export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, option
       },
     },
     async (_request, reply) => {
-      const checks = await look()
+      const { well, checks } = await checkHealth(options)
       const report = {
-        model_version: recogniser.modelVersion,
+        model_version: options.recogniser.modelVersion,
         timestamp: new Date().toISOString(),
         checks,
         uptime_seconds: Math.round(process.uptime() * 1000) / 1000,
       }
-      if (checks.model_loaded && (checks.database || worksWithoutDatabase)) return { status: "ok" as const, ...report }
-      return reply.code(503).send({ status: "unhealthy", ...report })
+      if (well) return { status: "ok" as const, ...report }
+      return reply
+        .code(503)
+        .header("retry-after", RETRY_AFTER_SECONDS)
+        .send({ status: "unhealthy", ...report })
     },
   )
 
@@ -48,21 +44,14 @@ export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, option
       },
     },
     async (request, reply) => {
-      const checks = await look()
+      const { checks } = await checkHealth(options)
       const missing = [!checks.model_loaded && "the model", !checks.database && "the database"].filter(Boolean)
       if (missing.length === 0) return { status: "ready" as const, checks }
       return reply
         .code(503)
+        .header("retry-after", RETRY_AFTER_SECONDS)
         .send({ detail: `Not ready: ${missing.join(" and ")} cannot be used`, checks, request_id: request.id })
     },
   )
   done()
-}
-
-/** Only yes or no is for clients; the store itself reports why its database does not answer. */
-async function answers(store: PredictionStore): Promise<boolean> {
-  return store.ping().then(
-    () => true,
-    () => false,
-  )
 }

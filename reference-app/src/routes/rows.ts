@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto"
+import { isIP } from "node:net"
 import type { z } from "zod"
 import type { Recognition } from "../inference/recogniser.js"
 import type { PredictionRow } from "../messages.js"
 import type { NewPrediction, StoredPrediction } from "../storage/store.js"
 
 /** What is remembered of a recognition. */
-export function toNewPrediction({ answer, alternatives }: Recognition, clientIp: string): NewPrediction {
+export function toNewPrediction({ answer, alternatives }: Recognition, clientAddress: string): NewPrediction {
   return {
     ref: randomUUID(),
     prediction: answer.classification.prediction,
     confidence: answer.classification.confidence,
     modelVersion: answer.modelVersion,
     createdAt: new Date(),
-    clientIp,
+    // The address is unknown when the client is gone before its request was read.
+    ...(isIP(clientAddress) !== 0 && { clientIp: clientAddress }),
     alternatives: alternatives.map(({ modelVersion, classification: { prediction, confidence } }) => ({
       modelVersion,
       prediction,

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest"
-import { startService } from "./helpers/service.js"
+import { startService } from "../helpers/service.js"
 
 test.each(["/docs", "/redoc", "/openapi.json"])("%s is shown with DEBUG only", async (url) => {
   const closed = await startService()
   expect((await closed.app.inject(url)).statusCode).toBe(404)
-  const open = await startService({ debug: true })
+  const open = await startService({ config: { debug: true } })
   expect((await open.app.inject(url)).statusCode).toBe(200)
 })
 
 test("the document describes the four routes with their schemas and the key", async () => {
-  const { app } = await startService({ debug: true })
+  const { app } = await startService({ config: { debug: true } })
   const spec = (await app.inject("/openapi.json")).json()
   expect(Object.keys(spec.paths).sort()).toEqual(["/classify", "/classify/batch", "/health", "/results"])
   const classify = spec.paths["/classify"].post
@@ -24,7 +24,7 @@ test("the document describes the four routes with their schemas and the key", as
 })
 
 test("every reference in the document leads somewhere", async () => {
-  const { app } = await startService({ debug: true })
+  const { app } = await startService({ config: { debug: true } })
   const spec = (await app.inject("/openapi.json")).json()
   const references = [...JSON.stringify(spec).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
     ([, name]) => name,
@@ -34,7 +34,7 @@ test("every reference in the document leads somewhere", async () => {
 })
 
 test("/redoc shows every operation", async () => {
-  const { app } = await startService({ debug: true })
+  const { app } = await startService({ config: { debug: true } })
   const page = (await app.inject("/redoc")).body
   for (const operation of ["POST /classify", "POST /classify/batch", "GET /results", "GET /health"])
     expect(page).toContain(operation)

@@ -1,8 +1,8 @@
 import { connect, type AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { describe, expect, test } from "vitest"
-import { flat, withPixel } from "./helpers/images.js"
-import { startService } from "./helpers/service.js"
+import { flat, withPixel } from "../helpers/images.js"
+import { startService } from "../helpers/service.js"
 
 const rows = (count: number) => flat(0).slice(0, count)
 const ragged = flat(0).map((row, index) => (index === 4 ? row.slice(1) : row))
@@ -51,7 +51,7 @@ describe("a body that is no usable JSON is refused and never a 5xx", () => {
     const { post } = await startService()
     const response = await post(payload)
     expect(response.statusCode).toBe(status)
-    expect(response.json()).toEqual({ detail: expect.any(String) })
+    expect(response.json()).toEqual({ detail: expect.any(String), request_id: response.headers["x-request-id"] })
   })
 
   test("another media type is 415", async () => {
@@ -62,7 +62,7 @@ describe("a body that is no usable JSON is refused and never a 5xx", () => {
       headers: { "content-type": "text/xml" },
       payload: "<pixels/>",
     })
-    expect([response.statusCode, response.json()]).toEqual([415, { detail: expect.any(String) }])
+    expect([response.statusCode, response.json()]).toMatchObject([415, { detail: expect.any(String) }])
   })
 })
 
@@ -73,5 +73,8 @@ test("bytes that are no HTTP request get an answer with a detail", async () => {
   socket.end("NONSENSE\r\n\r\n")
   const [head, body] = (await text(socket)).split("\r\n\r\n")
   expect(head).toMatch(/^HTTP\/1\.1 400 /)
-  expect(JSON.parse(body!)).toEqual({ detail: "Not a valid HTTP request" })
+  expect(JSON.parse(body!)).toEqual({
+    detail: "Not a valid HTTP request",
+    request_id: /x-request-id: (.+)/.exec(head!)?.[1],
+  })
 })
