@@ -1,22 +1,29 @@
 import { defineConfig } from "vitest/config"
+import { browserRequirements } from "./src/lab/browser.js"
 import { labRequirements } from "./src/lab/requirements.js"
 
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"]
 const MUTANTS = ["test/mutants/**/*.test.ts"]
 const INTEGRATION = ["test/**/*.integration.test.ts"]
 const CLI = ["test/cli/**/*.integration.test.ts"]
+const BROWSER = ["test/browser/**/*.test.ts"]
 const NEVER = ["**/node_modules/**", "test/fixtures/**"]
 const MINUTE = 60_000
 
 const lab = await labRequirements()
 // Where no lab can run, one file takes the place of its tests: it names them as skipped, or fails when they were demanded.
 const labFiles = (files: string[]): string[] => (lab.ready ? files : ["test/lab-gate.ts"])
+const browser = await browserRequirements()
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...NEVER, ...INTEGRATION, ...LAB, ...MUTANTS] },
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...NEVER, ...INTEGRATION, ...LAB, ...BROWSER, ...MUTANTS],
+        },
       },
       {
         test: {
@@ -43,6 +50,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 5 * MINUTE,
           hookTimeout: 10 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: browser.ready ? BROWSER : ["test/browser-gate.ts"],
+          globalSetup: "test/browser/build-page.ts",
+          fileParallelism: false,
+          testTimeout: 2 * MINUTE,
+          hookTimeout: MINUTE,
         },
       },
       {

@@ -1,8 +1,7 @@
-import { access, readFile } from "node:fs/promises"
-import { constants } from "node:fs"
-import { delimiter, join } from "node:path"
+import { readFile } from "node:fs/promises"
 import { execa } from "execa"
 import { CourseError } from "../errors/course-error.js"
+import { isDebianLike, isRoot, onPath } from "./machine.js"
 
 /** Programs the lab calls and the Debian package that brings each. */
 const PROGRAMS: Record<string, string> = {
@@ -34,7 +33,7 @@ export async function labRequirements(): Promise<LabRequirements> {
     obstacles.push("The lab boots Linux hosts and needs a Linux machine; use a virtual machine with Debian or Ubuntu.")
     return { ready: false, obstacles, packages: [] }
   }
-  if (process.getuid?.() !== 0) obstacles.push("Booting hosts needs root: run the command with sudo.")
+  if (!isRoot()) obstacles.push("Booting hosts needs root: run the command with sudo.")
   if (!(await isDebianLike()))
     obstacles.push("The lab's image is built from this machine's own Debian or Ubuntu sources.")
   const filesystems = await readFile("/proc/filesystems", "utf8")
@@ -42,7 +41,7 @@ export async function labRequirements(): Promise<LabRequirements> {
     obstacles.push("The kernel has no overlay file system: load it with modprobe overlay.")
   }
   const packages = new Set<string>()
-  for (const [program, name] of Object.entries(PROGRAMS)) if (!(await onPath(program))) packages.add(name)
+  for (const [program, name] of Object.entries(PROGRAMS)) if ((await onPath(program)) === undefined) packages.add(name)
   return { ready: obstacles.length === 0 && packages.size === 0, obstacles, packages: [...packages] }
 }
 
@@ -109,29 +108,7 @@ export async function installPackages(
   }
 }
 
-async function isDebianLike(): Promise<boolean> {
-  try {
-    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(await readFile("/etc/os-release", "utf8"))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
-    throw error
-  }
-}
-
 async function isLoadable(module: string): Promise<boolean> {
   const { failed } = await execa("modprobe", [module], { reject: false, stdin: "ignore" })
   return !failed
-}
-
-async function onPath(program: string): Promise<boolean> {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"]
-  for (const folder of folders) {
-    try {
-      await access(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      // Not here: the next folder may have it, and the answer is the function's result.
-    }
-  }
-  return false
 }
