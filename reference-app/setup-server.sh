@@ -157,7 +157,6 @@ case ${1:-} in
     ;;
   --units)
     units
-    first_audit
     exit
     ;;
 esac

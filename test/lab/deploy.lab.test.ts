@@ -7,7 +7,7 @@ import { course } from "../helpers/course-cli.js"
 import { onLab, type Load } from "../deploy/on-prod.js"
 
 const MINUTES = 60_000
-const LAB = process.env["COURSE_TEST_LAB"] ?? "test-deploy"
+const LAB = "test-deploy"
 const { run, prod, root, publish, serving, releases, record, underLoad } = onLab(LAB)
 const deploySh = (tag: string, environment = ""): ReturnType<typeof run> =>
   run("prod", "produser", `${environment} /opt/pixelwise/deploy/deploy.sh ${tag}`)
@@ -70,7 +70,11 @@ describe("deploying and rolling back", () => {
       await prod(
         "cd /opt/pixelwise; git status --porcelain; git describe --tags --exact-match; stat -c %a .env; ls models",
       ),
-    ).toBe(["v0.8.1", "600", "MODELCARD.md", "digit_classifier_v1.onnx", "samples.json"].join("\n"))
+    ).toBe(
+      ["v0.8.1", "600", "MODELCARD.md", "digit_classifier_v1.onnx", "digit_classifier_v1.pkl", "samples.json"].join(
+        "\n",
+      ),
+    )
   })
 })
 
