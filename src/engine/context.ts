@@ -23,6 +23,14 @@ export const settings = z.object({
   /** What dev pushes to and prod pulls from; empty means whatever `origin` is. */
   remote: z.string().default(""),
   remotePull: z.string().default(""),
+  /** The Git host by its name in SSH, and by its pages: `<gitWeb>/<account>`, `<gitWeb>/<account>.keys`. */
+  gitHost: z.string().default("github.com"),
+  gitWeb: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+(\/[^\s/]+)*$/)
+    .default("https://github.com"),
+  /** The student's account at the Git host; empty means the one that was typed in, or else that of `origin`. */
+  gitAccount: z.string().default(""),
 })
 export type Settings = z.infer<typeof settings>
 
