@@ -9,7 +9,7 @@ let service: RealService
 
 beforeAll(async () => {
   service = await startRealService({ PERSISTENCE: "none" })
-}, 90_000)
+}, 150_000)
 afterAll(() => service?.stop())
 
 test.each([
