@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: browser.ready ? BROWSER : ["test/browser-gate.ts"],
-          globalSetup: "test/browser/build-page.ts",
+          globalSetup: browser.ready ? "test/browser/build-page.ts" : [],
           fileParallelism: false,
           testTimeout: 2 * MINUTE,
           hookTimeout: MINUTE,

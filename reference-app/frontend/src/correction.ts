@@ -47,7 +47,7 @@ export class Correction {
   /** Shows which digit the service has noted. Another one can still be chosen. */
   noted(subject: Correctable, label: string): void {
     if (this.#subject?.id !== subject.id) return
-    this.#legend.textContent = `Read as ${subject.prediction}, corrected to ${label}. Not right? It is a\u00a0…`
+    this.#legend.textContent = `Read as ${subject.prediction}, corrected to ${label}. Or is it a\u00a0…`
     this.#mark(label, label)
   }
 
