@@ -1,5 +1,8 @@
 # Health gates: what has to be seen of a release before and after it takes over. Sourced, never run.
 
+# A small machine under load needs some seconds to start the service; a release that needs this long is broken.
+GATE_SECONDS=45
+
 # An address of its own among the loopback addresses, so that no other client's rate limit counts here.
 ask() { curl --silent --interface 127.0.0.99 --max-time 3 "$@"; }
 
@@ -37,7 +40,8 @@ try_release() {
   setsid env --chdir="$APP_DIR" -i PATH="$PATH" HOME="$HOME" HOST=127.0.0.1 PORT="$port" SPOOL_DIR="$trial" \
     "$NODE" "$RELEASES/$RELEASE/dist/main.js" >"$trial/output" 2>&1 </dev/null 9>&- &
   CHILD=$!
-  for _ in $(seq 60); do
+  local until=$((SECONDS + GATE_SECONDS))
+  while [ "$SECONDS" -lt "$until" ]; do
     status=$(readiness "$url")
     [ "$status" != 200 ] || break
     kill -0 "$CHILD" 2>/dev/null || break
@@ -56,8 +60,8 @@ try_release() {
 
 # Waits until one and the same process has been ready three times in a row: a crash loop is ready now and then.
 service_is_ready() {
-  local good=0 last='' pid
-  for _ in $(seq 60); do
+  local good=0 last='' pid until=$((SECONDS + GATE_SECONDS))
+  while [ "$SECONDS" -lt "$until" ]; do
     pid=$(systemctl show pixelwise.service -p MainPID --value)
     if [ "$(readiness "$SERVICE_URL")" = 200 ] && [ "$pid" -gt 0 ] && [ "$pid" = "${last:-$pid}" ]; then
       good=$((good + 1))

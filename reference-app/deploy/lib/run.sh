@@ -34,6 +34,12 @@ is_in_place() {
     [ "$(readiness "$SERVICE_URL")" = 200 ] && serves_commit "$SERVICE_URL"
 }
 
+# A release that failed and never served is of no use to anybody, and must not push out one that did.
+remove_failed_release() {
+  [ -n "${RELEASE:-}" ] && [ "$RELEASE" != "$(linked current)" ] && [ "$RELEASE" != "$(linked verified)" ] || return 0
+  [ -n "$(deployment_of "$RELEASE")" ] || remove_release "$RELEASES/$RELEASE"
+}
+
 # However the script ends: nothing of it stays running or half built, and a half made switch is undone.
 finish() {
   local status=$?
@@ -57,7 +63,10 @@ finish() {
     say "Nothing was switched; ${PREVIOUS_TAG:-the service} runs as before."
     log_result failed "${REASON:-interrupted}"
   fi
-  [ "$status" -eq "$EXIT_BUSY" ] || remove_leftovers
+  if [ "$status" -ne 0 ] && [ "$status" -ne "$EXIT_BUSY" ]; then
+    remove_leftovers
+    [ "$status" -eq "$EXIT_HOST" ] || remove_failed_release
+  fi
   exit "$status"
 }
 
