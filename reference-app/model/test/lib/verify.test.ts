@@ -73,7 +73,7 @@ describe.each(recipes)("the files of $release", (recipe) => {
     const drawn = await problemsAfter((folder) =>
       edit(card(folder), (text) => text.replace(/^(Own drawings: \d)/m, "$19")),
     )
-    expect(drawn).toMatch(/own drawings: the card states \d9\d, \d+ are right/)
+    expect(drawn).toMatch(/own drawings: the card states \d9\d+, \d+ are right/)
     const title = await problemsAfter((folder) => edit(card(folder), (text) => text.replace("# Model card", "# Card")))
     expect(title).toBe(`the card is not that of ${recipe.release}`)
     const hashes = await problemsAfter((folder) => edit(card(folder), (text) => text.replace(/`[0-9a-f]{64}`/g, "-")))
