@@ -5,7 +5,17 @@ import type { LabDriver } from "./driver.js"
 import { labPaths } from "./paths.js"
 import { runTool } from "./run-tool.js"
 import { GRADER_COMMENT, knownHostLines } from "./states/fresh.js"
-import { HOSTS, HOST_NAMES, REMOTE_PULL, REMOTE_PUSH, type HostName, type Track } from "./spec.js"
+import {
+  GIT_ACCOUNT,
+  GIT_HOST,
+  GIT_WEB,
+  HOSTS,
+  HOST_NAMES,
+  REMOTE_PULL,
+  REMOTE_PUSH,
+  type HostName,
+  type Track,
+} from "./spec.js"
 
 /** Makes the grader's own key pair for a lab, where missing. @returns the public key line */
 export async function graderKey(lab: string): Promise<string> {
@@ -48,7 +58,13 @@ export async function writeInventory(lab: string, track: Track, driver: LabDrive
       prod: await student("prod"),
       laptop: { transport: "local", proxyCommand },
     },
-    settings: { remote: REMOTE_PUSH, remotePull: REMOTE_PULL },
+    settings: {
+      remote: REMOTE_PUSH,
+      remotePull: REMOTE_PULL,
+      gitHost: GIT_HOST,
+      gitAccount: GIT_ACCOUNT,
+      gitWeb: GIT_WEB,
+    },
   }
   await writeFileAtomic(paths.inventory, stringify(inventory), { mode: 0o600 })
 }

@@ -11,7 +11,16 @@ import { waitForService } from "./ready.js"
 import { readRecord, recordedLabs, requireRecord, writeRecord, type LabRecord } from "./record.js"
 import { requireLab } from "./requirements.js"
 import { throwIfInterrupted } from "./run-tool.js"
-import { DEFAULT_LAB, HOSTS, HOST_NAMES, requireStateOf, type HostName, type LabState, type Track } from "./spec.js"
+import {
+  DEFAULT_LAB,
+  HOSTS,
+  HOST_NAMES,
+  hasService,
+  requireStateOf,
+  type HostName,
+  type LabState,
+  type Track,
+} from "./spec.js"
 import { listSnapshots, requireSnapshot, requireSnapshotName, restoreSnapshot, takeSnapshot } from "./snapshots.js"
 import { layersOfState } from "./states/state-layers.js"
 
@@ -61,7 +70,7 @@ export async function labUp(options: LabUpOptions = {}): Promise<LabUpResult> {
     }
     const build = { onProgress, signal }
     try {
-      const layers = await layersOfState({ name, state, track, driver, ...build })
+      const { hosts: layers } = await layersOfState({ name, state, track, driver, ...build })
       await create({ name, state, track, layers }, build)
     } catch (error) {
       onProgress(`Removing what was made of lab "${name}"`)
@@ -189,7 +198,7 @@ async function create({ name, state, track, layers }: Creation, options: BootOpt
   await createHosts(driver, record, options)
   await writeInventory(name, track, driver)
   await bootAll(driver, record, options)
-  if (state !== "fresh") await waitForService(driver, { name, state }, options.signal)
+  if (hasService(state)) await waitForService(driver, { name, state }, options.signal)
   throwIfInterrupted(options.signal)
   await writeRecord({ ...record, phase: "ready" })
 }

@@ -6,7 +6,7 @@ import { DEFAULT_LAB, LAB_STATES, labUp, type LabUpResult } from "../../lab/lab.
 export default class LabUp extends CourseCommand {
   static override summary = "Boot the practice hosts dev, prod and hub on this machine."
   static override description =
-    "Needs Linux and root. The first run builds the hosts' image; later runs take seconds. `fresh` hosts have accounts, SSH and a network; `v0.4`, `v0.5` and `v0.8` also run the reference service as at the end of blocks 5, 6 and 9 (`v0.8` on the typescript track)."
+    "Needs Linux and root. The first run builds the hosts' image; later runs take seconds. `fresh` hosts have accounts, SSH and a network; `B1-complete` is the end of block 1; `v0.1` to `v0.5` hold what the reference has at the end of blocks 2 to 6, and from `v0.4` on the service runs; `v0.8` is the end of block 9 (typescript track)."
   static override examples = [
     "<%= config.bin %> lab up",
     "<%= config.bin %> lab up --state v0.4",

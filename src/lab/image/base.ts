@@ -23,12 +23,6 @@ const PACKAGES = [
   ...["git", "tig", "python3", "postgresql", "nginx-light", "fcgiwrap", "libstdc++6"],
 ]
 
-/** Debian's own packages for a service of the Python track: guests have no internet to fetch wheels from. */
-const PYTHON_PACKAGES = [
-  ...["python3-fastapi", "python3-uvicorn", "python3-sklearn", "python3-joblib", "python3-sqlalchemy"],
-  ...["python3-psycopg2", "python3-dotenv", "python3-pip", "python3-venv"],
-]
-
 /** What makes a package tree a host: no identity yet, no package sources, only the services that every host runs. */
 const CUSTOMIZE = `
 root=$1
@@ -82,25 +76,30 @@ export async function baseLayer(options: BuildOptions): Promise<{ folder: string
   return { folder: join(folder, "root"), key }
 }
 
-/** What the Python track adds to the base. */
-export async function pythonLayer(base: { folder: string; key: string }, options: BuildOptions): Promise<string> {
+/** An overlay above the base with more Debian packages in it. Keyed by the base, the packages and the recipe. */
+export async function packagesLayer(
+  base: { folder: string; key: string },
+  { kind, packages, announcement, ...options }: PackagesOptions,
+): Promise<{ folder: string; key: string }> {
+  const key = hashOf(kind, base.key, packages, LAYER_SCRIPT)
   const folder = await cached({
     ...options,
-    kind: "python",
-    key: hashOf("python", base.key, PYTHON_PACKAGES, LAYER_SCRIPT),
-    announcement: "Adding the packages of the Python track (once, about 70 s)",
+    kind,
+    key,
+    announcement,
     build: async (into) => {
       const sources = await aptSources(options.signal)
-      await build(LAYER_SCRIPT, into, {
-        sources,
-        packages: PYTHON_PACKAGES,
-        hook: "true",
-        base: base.folder,
-        ...options,
-      })
+      await build(LAYER_SCRIPT, into, { sources, packages, hook: "true", base: base.folder, ...options })
     },
   })
-  return join(folder, "root")
+  return { folder: join(folder, "root"), key }
+}
+
+export interface PackagesOptions extends BuildOptions {
+  /** Kind of the cache's entry. */
+  kind: string
+  packages: readonly string[]
+  announcement: string
 }
 
 interface Recipe extends BuildOptions {

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { chown } from "node:fs/promises"
 import { runIsolated } from "../run-isolated.js"
 import { GATEWAY, GUEST_INTERFACE, HOSTS, HOST_NAMES, type HostName } from "../spec.js"
+import { HUB } from "./hub.js"
 
 /** The comment of the grader's own key: checks tell it from a student's keys by it. */
 export const GRADER_COMMENT = "course-grader"
@@ -59,40 +60,6 @@ rm -f /root/.bash_history
 const STUDENT = `
 useradd --create-home --shell /bin/bash --uid 1000 --user-group --groups adm,cdrom,sudo,dip,plugdev "$1"
 chpasswd
-`
-
-/**
- * The hub stands in for GitHub: pushing over SSH as git@hub with a key, cloning over HTTP without one. A repository is a folder
- * below /srv/git, a student's key a line in /srv/git/.ssh/authorized_keys.
- */
-const HUB = `
-useradd --system --user-group --home-dir /srv/git --create-home --shell /usr/bin/git-shell git
-install -d -o git -g git -m 755 /srv/git
-install -d -o git -g git -m 700 /srv/git/.ssh
-install -o git -g git -m 600 /dev/null /srv/git/.ssh/authorized_keys
-git config --system init.defaultBranch main
-git config --system safe.directory '*'
-git init -q --bare /srv/git/pixelwise.git
-chown -R git:git /srv/git/pixelwise.git
-cat > /etc/nginx/sites-available/git <<'CONF'
-server {
-  listen 80 default_server;
-  server_name hub;
-  location ~ ^/[^/.][^/]*\\.git/ {
-    fastcgi_pass unix:/run/fcgiwrap.socket;
-    include fastcgi_params;
-    fastcgi_param SCRIPT_FILENAME /usr/lib/git-core/git-http-backend;
-    fastcgi_param GIT_PROJECT_ROOT /srv/git;
-    fastcgi_param GIT_HTTP_EXPORT_ALL "";
-    fastcgi_param PATH_INFO $uri;
-  }
-  location / { return 404; }
-}
-CONF
-rm -f /etc/nginx/sites-enabled/default
-ln -sf ../sites-available/git /etc/nginx/sites-enabled/git
-systemctl --quiet enable nginx.service fcgiwrap.socket
-systemctl --quiet disable postgresql.service
 `
 
 /** What decides how a host comes out, for the keys of cached layers. */

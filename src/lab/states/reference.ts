@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { cached, type BuildOptions } from "../image/atomic-build.js"
 import { projectFolder } from "../project-folder.js"
 import { runTool } from "../run-tool.js"
-import type { ServiceState, Track } from "../spec.js"
+import type { TagState, Track } from "../spec.js"
 
 export interface Reference {
   /** Folders of the two repositories. */
@@ -42,7 +42,7 @@ export async function referenceRepositories(track: Track, options: BuildOptions)
 }
 
 /** What a state is made of: the model's releases and the service's tags that a student has by then. */
-export function commitsUpTo({ serviceTags, modelTags }: Reference, state: ServiceState): string {
+export function commitsUpTo({ serviceTags, modelTags }: Reference, state: TagState): string {
   const last = serviceTags.findIndex((line) => line.startsWith(`${state} `))
   return [...serviceTags.slice(0, last + 1), ...modelTags].join("\n")
 }
