@@ -22,6 +22,8 @@ import { traces } from "./traces.js"
 
 const NAME = "test-lab"
 const OTHER = "test-lab-two"
+/** A version that the lock files of the reference service name. */
+const ZOD = "4.6.7"
 const UP_MS = 400_000
 
 const lacks = await labRequirements()
@@ -181,10 +183,13 @@ describe.skipIf(!lacks.ready)(`a lab on this machine${lacks.ready ? "" : ` (skip
       name: NAME,
       host: "dev",
       user: "user",
-      script: "node --version; npm config get offline cache",
+      script: `node --version; cd "$(mktemp -d)"; npm init -y > /dev/null
+npm install --no-audit zod@${ZOD} > /dev/null && node -p 'require("zod/package.json").version'
+grep -c resolved package-lock.json; npm audit --json`,
     })
-    expect(npm.stdout).toContain(process.version)
-    expect(npm.stdout).toContain("offline=true")
+    const [node, zod, resolved, ...audit] = npm.stdout.split("\n")
+    expect([node, zod, resolved]).toEqual([process.version, ZOD, "0"])
+    expect(JSON.parse(audit.join("\n"))).toMatchObject({ metadata: { vulnerabilities: { total: 0 } } })
   })
 
   it("survives a reboot of a host from inside", async () => {
