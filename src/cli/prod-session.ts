@@ -38,6 +38,10 @@ export async function withProd<Result>(
     })
     signal.throwIfAborted()
     return result
+  } catch (error) {
+    // What an interrupted script had to say is not why the command ends.
+    signal.throwIfAborted()
+    throw error
   } finally {
     await connection.close()
   }

@@ -81,7 +81,12 @@ describe("deploying and rolling back", () => {
 const THROW = (condition: string): string =>
   `printf '%s\\n' 'if (${condition}) throw new Error("broken on purpose")' | cat - src/main.ts > src/main.new; mv src/main.new src/main.ts`
 const BROKEN = [
-  { name: "that does not start", tag: "v0.8.90", change: THROW('process.env["PATH"]'), reason: /does not become ready/ },
+  {
+    name: "that does not start",
+    tag: "v0.8.90",
+    change: THROW('process.env["PATH"]'),
+    reason: /does not become ready/,
+  },
   {
     name: "that is never ready",
     tag: "v0.8.91",
