@@ -17,6 +17,7 @@ import { serializerCompiler } from "./http/serialization.js"
 import { answerUnmatched } from "./http/unmatched.js"
 import { validatorCompiler } from "./http/validation.js"
 import type { Recogniser } from "./inference/recogniser.js"
+import { Problem } from "./messages.js"
 import { enableAccessLog } from "./observability/access-log.js"
 import { enableMetrics, serveMetrics } from "./observability/count-requests.js"
 import type { Metrics } from "./observability/metrics.js"
@@ -86,9 +87,21 @@ export async function buildApp({
     store,
     build,
     worksWithoutDatabase: config.persistence !== "strict",
-    keyDoor: { prefix: "", security: [{ ApiKey: [] }], admit: requireApiKey(keys), spend: spendClassification },
+    keyDoor: {
+      prefix: "",
+      security: [{ ApiKey: [] }],
+      refusals: { 401: Problem },
+      admit: requireApiKey(keys),
+      spend: spendClassification,
+    },
     pageDoor: config.browserKey
-      ? { prefix: "/ui", security: [{ SameOrigin: [] }], admit: requireSameOrigin, spend: spendClassification }
+      ? {
+          prefix: "/ui",
+          security: [{ SameOrigin: [] }],
+          refusals: { 403: Problem },
+          admit: requireSameOrigin,
+          spend: spendClassification,
+        }
       : undefined,
   })
   serveMetrics(app, metrics, metricsAccess(config.metricsAllow))

@@ -47,6 +47,7 @@ export function describeResponses(document: OpenAPIV3_1.Document): OpenAPIV3_1.D
       operation.parameters = [...(operation.parameters ?? []), REQUEST_ID_PARAMETER]
       for (const [status, response] of Object.entries(operation.responses ?? {})) {
         if ("$ref" in response) continue
+        if (status === "204") delete response.content
         response.description = MEANINGS[status] ?? response.description
         response.headers = {
           ...response.headers,

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs"
+import { join, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import fastifyStatic from "@fastify/static"
 import type { FastifyInstance } from "fastify"
@@ -20,5 +21,16 @@ export async function serveFrontend(app: FastifyInstance, folder: string = BUILT
     throw new MissingPageError(`FRONTEND is on, but ${folder} holds no index.html; npm run build makes it.`)
   }
   // One route per file: a path that names none of them stays a 404 of the service.
-  await app.register(fastifyStatic, { root: folder, wildcard: false, schemaHide: true, cacheControl: true, maxAge: 0 })
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    schemaHide: true,
+    cacheControl: false,
+    // The name of an asset holds a hash of its content, so it never changes; the page names the assets, so it may.
+    setHeaders: (reply, path) =>
+      void reply.header(
+        "cache-control",
+        path.startsWith(join(folder, "assets", sep)) ? "public, max-age=31536000, immutable" : "no-cache",
+      ),
+  })
 }

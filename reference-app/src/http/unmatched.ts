@@ -6,18 +6,17 @@ import { send } from "./problems.js"
  * there 204. It answers before the body is read: what nobody takes need not be parsed.
  */
 export function answerUnmatched(app: FastifyInstance): void {
-  const paths: { readonly pattern: RegExp; readonly methods: Set<string> }[] = []
+  const paths = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>()
 
   app.addHook("onRoute", ({ url, method }) => {
-    const source = toPattern(url)
-    let path = paths.find(({ pattern }) => pattern.source === source)
-    if (!path) paths.push((path = { pattern: new RegExp(source), methods: new Set() }))
+    const path = paths.get(url) ?? { pattern: toPattern(url), methods: new Set() }
+    paths.set(url, path)
     for (const name of [method].flat()) path.methods.add(name)
   })
 
   const answer = (request: FastifyRequest, reply: FastifyReply): void => {
     const path = request.url.split("?", 1)[0]!
-    const methods = paths.find(({ pattern }) => pattern.test(path))?.methods
+    const methods = [...paths.values()].find(({ pattern }) => pattern.test(path))?.methods
     if (!methods) return send(reply, request, 404, "Not Found")
     void reply.header("allow", [...methods].sort().join(", "))
     if (request.method === "OPTIONS") return void reply.code(204).send()
@@ -28,11 +27,11 @@ export function answerUnmatched(app: FastifyInstance): void {
   app.setNotFoundHandler(answer)
 }
 
-/** "/predictions/:id" as the source of a regular expression. */
-function toPattern(route: string): string {
+/** "/predictions/:id" as a regular expression. */
+function toPattern(route: string): RegExp {
   const steps = route.split("/").map((step) => {
     if (step.startsWith(":")) return "[^/]+"
     return step === "*" ? ".*" : step.replaceAll(/[^\w-]/g, "\\$&")
   })
-  return `^${steps.join("/")}$`
+  return new RegExp(`^${steps.join("/")}$`)
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
-import { Analytics, Problem } from "../messages.js"
+import { Analytics } from "../messages.js"
 import type { PredictionStore } from "../storage/store.js"
+import { ANYWHERE, STORED } from "./refusals.js"
 
 /** GET /analytics: what the stored rows say about each version of the model and each day. */
 export const analyticsRoute: FastifyPluginCallbackZod<{ store: PredictionStore }> = (app, { store }, done) => {
@@ -9,7 +10,7 @@ export const analyticsRoute: FastifyPluginCallbackZod<{ store: PredictionStore }
     {
       schema: {
         summary: "Counts, confidence and digits for each version of the model and each day",
-        response: { 200: Analytics, 429: Problem, 503: Problem },
+        response: { 200: Analytics, ...ANYWHERE, ...STORED },
       },
     },
     async () => {

@@ -1,8 +1,9 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { z } from "zod"
 import { flatten } from "../http/images.js"
-import { BatchRequest, ClassificationMessage, Problem, ValidationProblem } from "../messages.js"
+import { BatchRequest, ClassificationMessage } from "../messages.js"
 import type { ClassifyOptions } from "./classify.js"
+import { ANYWHERE, CHECKED, STORED, WITH_BODY } from "./refusals.js"
 import { toNewPrediction } from "./rows.js"
 
 /** 32 images written with blanks. */
@@ -21,10 +22,11 @@ export const classifyBatchRoute: FastifyPluginCallbackZod<ClassifyOptions> = (ap
         body: BatchRequest,
         response: {
           200: z.array(ClassificationMessage),
-          401: Problem,
-          422: ValidationProblem,
-          429: Problem,
-          503: Problem,
+          ...door.refusals,
+          ...WITH_BODY,
+          ...CHECKED,
+          ...ANYWHERE,
+          ...STORED,
         },
       },
       bodyLimit: BODY_LIMIT_BYTES,

@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { flatten } from "../http/images.js"
 import type { Recogniser } from "../inference/recogniser.js"
-import { ClassificationMessage, ClassifyRequest, Problem, ValidationProblem } from "../messages.js"
+import { ClassificationMessage, ClassifyRequest } from "../messages.js"
 import type { PredictionStore } from "../storage/store.js"
 import type { Door } from "./door.js"
+import { ANYWHERE, CHECKED, STORED, WITH_BODY } from "./refusals.js"
 import { toNewPrediction } from "./rows.js"
 
 export interface ClassifyOptions {
@@ -21,7 +22,14 @@ export const classifyRoute: FastifyPluginCallbackZod<ClassifyOptions> = (app, { 
         summary: "Which digit is drawn here?",
         security: door.security,
         body: ClassifyRequest,
-        response: { 200: ClassificationMessage, 401: Problem, 422: ValidationProblem, 429: Problem, 503: Problem },
+        response: {
+          200: ClassificationMessage,
+          ...door.refusals,
+          ...WITH_BODY,
+          ...CHECKED,
+          ...ANYWHERE,
+          ...STORED,
+        },
       },
       preHandler: [door.admit, door.spend],
     },

@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { HttpError } from "../http/problems.js"
-import { FeedbackRequest, PredictionRow, Problem, ValidationProblem } from "../messages.js"
+import { FeedbackRequest, PredictionRow, Problem } from "../messages.js"
 import type { PredictionStore } from "../storage/store.js"
 import type { Door } from "./door.js"
 import { NO_SUCH_PREDICTION } from "./predictions.js"
+import { ANYWHERE, CHECKED, STORED, WITH_BODY } from "./refusals.js"
 import { toRowMessage } from "./rows.js"
 
 /** POST /feedback: a person says which digit a remembered drawing really was. */
@@ -18,11 +19,12 @@ export const feedbackRoute: FastifyPluginCallbackZod<{ door: Door; store: Predic
         body: FeedbackRequest,
         response: {
           201: PredictionRow,
-          401: Problem,
+          ...door.refusals,
           404: Problem,
-          422: ValidationProblem,
-          429: Problem,
-          503: Problem,
+          ...WITH_BODY,
+          ...CHECKED,
+          ...ANYWHERE,
+          ...STORED,
         },
       },
       preHandler: door.admit,

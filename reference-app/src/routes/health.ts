@@ -2,7 +2,8 @@ import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { RETRY_AFTER_SECONDS } from "../http/problems.js"
 import { checkHealth, type HealthParts } from "../health.js"
 import type { Recogniser } from "../inference/recogniser.js"
-import { Healthy, NotReady, Problem, Ready, Unhealthy } from "../messages.js"
+import { Healthy, NotReady, Ready, Unhealthy } from "../messages.js"
+import { ANYWHERE } from "./refusals.js"
 
 export type HealthOptions = HealthParts & { readonly recogniser: Recogniser }
 
@@ -15,7 +16,7 @@ export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, option
         summary: "Does the service work?",
         description:
           "503 when the model is not usable or, unless the service was told to work without it, the database.",
-        response: { 200: Healthy, 429: Problem, 503: Unhealthy },
+        response: { 200: Healthy, ...ANYWHERE, 503: Unhealthy },
       },
     },
     async (_request, reply) => {
@@ -40,7 +41,7 @@ export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, option
       schema: {
         summary: "Is everything there that the service needs?",
         description: "503 as long as the model or the database does not answer; the text says which.",
-        response: { 200: Ready, 429: Problem, 503: NotReady },
+        response: { 200: Ready, ...ANYWHERE, 503: NotReady },
       },
     },
     async (request, reply) => {

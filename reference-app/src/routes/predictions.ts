@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { z } from "zod"
 import { HttpError } from "../http/problems.js"
-import { CorrectionRequest, PredictionParams, PredictionRow, Problem, ValidationProblem } from "../messages.js"
+import { CorrectionRequest, PredictionParams, PredictionRow, Problem } from "../messages.js"
 import type { PredictionStore } from "../storage/store.js"
 import type { Door } from "./door.js"
+import { ANYWHERE, CHECKED, STORED, WITH_BODY } from "./refusals.js"
 import { toRowMessage } from "./rows.js"
 
 export const NO_SUCH_PREDICTION = "There is no prediction with this id"
@@ -16,7 +17,8 @@ export const predictionsRoute: FastifyPluginCallbackZod<{ door: Door; store: Pre
 ) => {
   const url = `${door.prefix}/predictions/:id`
   const params = PredictionParams
-  const refusals = { 404: Problem, 422: ValidationProblem, 429: Problem, 503: Problem }
+  const refusals = { 404: Problem, ...CHECKED, ...ANYWHERE, ...STORED }
+  const writing = { ...door.refusals, ...WITH_BODY, ...refusals }
 
   app.get(
     url,
@@ -32,7 +34,7 @@ export const predictionsRoute: FastifyPluginCallbackZod<{ door: Door; store: Pre
         security: door.security,
         params,
         body: CorrectionRequest,
-        response: { 200: PredictionRow, 401: Problem, ...refusals },
+        response: { 200: PredictionRow, ...writing },
       },
       preHandler: door.admit,
     },
@@ -46,7 +48,7 @@ export const predictionsRoute: FastifyPluginCallbackZod<{ door: Door; store: Pre
         summary: "Forget a classification",
         security: door.security,
         params,
-        response: { 204: z.null().describe("Forgotten"), 401: Problem, ...refusals },
+        response: { 204: z.null().describe("Forgotten"), ...writing },
       },
       preHandler: door.admit,
     },

@@ -1,7 +1,8 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import { flatten } from "../http/images.js"
-import { ClassificationMessage, ClassifyRequest, Problem, ValidationProblem } from "../messages.js"
+import { ClassificationMessage, ClassifyRequest, Problem } from "../messages.js"
 import type { ClassifyOptions } from "./classify.js"
+import { ANYWHERE, CHECKED, WITH_BODY } from "./refusals.js"
 
 /** POST /preview: answers as /classify does and remembers nothing, for drawings that are not finished yet. */
 export const previewRoute: FastifyPluginCallbackZod<Omit<ClassifyOptions, "store">> = (app, options, done) => {
@@ -14,7 +15,14 @@ export const previewRoute: FastifyPluginCallbackZod<Omit<ClassifyOptions, "store
         description: "Answers as /classify does, but remembers nothing and counts for the general budget only.",
         security: door.security,
         body: ClassifyRequest,
-        response: { 200: ClassificationMessage, 401: Problem, 422: ValidationProblem, 429: Problem, 503: Problem },
+        response: {
+          200: ClassificationMessage,
+          ...door.refusals,
+          ...WITH_BODY,
+          ...CHECKED,
+          ...ANYWHERE,
+          503: Problem,
+        },
       },
       preHandler: door.admit,
     },

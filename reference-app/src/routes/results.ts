@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
-import { Problem, Results, ResultsQuery, ValidationProblem } from "../messages.js"
+import { Results, ResultsQuery } from "../messages.js"
 import type { PredictionStore } from "../storage/store.js"
+import { ANYWHERE, CHECKED, STORED } from "./refusals.js"
 import { toRowMessage } from "./rows.js"
 
 /** GET /results: the newest classifications, newest first; the header Link names the page after this one. */
@@ -12,7 +13,7 @@ export const resultsRoute: FastifyPluginCallbackZod<{ store: PredictionStore }> 
         summary: "The newest classifications",
         description: "Newest first. While there are older ones, the header Link names the address of the next page.",
         querystring: ResultsQuery,
-        response: { 200: Results, 422: ValidationProblem, 429: Problem, 503: Problem },
+        response: { 200: Results, ...CHECKED, ...ANYWHERE, ...STORED },
       },
     },
     async ({ query: { limit, before } }, reply) => {

@@ -1,7 +1,8 @@
 import type { FastifyPluginCallbackZod } from "fastify-type-provider-zod"
 import type { BuildInfo } from "../build-info.js"
 import type { Recogniser } from "../inference/recogniser.js"
-import { Problem, Version } from "../messages.js"
+import { Version } from "../messages.js"
+import { ANYWHERE } from "./refusals.js"
 
 export interface VersionOptions {
   readonly build: BuildInfo
@@ -12,7 +13,7 @@ export interface VersionOptions {
 export const versionRoute: FastifyPluginCallbackZod<VersionOptions> = (app, { build, recogniser }, done) => {
   app.get(
     "/version",
-    { schema: { summary: "Which code and which model answer here?", response: { 200: Version, 429: Problem } } },
+    { schema: { summary: "Which code and which model answer here?", response: { 200: Version, ...ANYWHERE } } },
     () => ({
       version: build.version,
       api_version: "v1" as const,
