@@ -27,7 +27,8 @@ export function defineQuestion({ judge, ...definition }: Definition): Check {
   })
 }
 
-function answerTo(id: string): Probe<Record<string, string> | null> {
+/** What was typed for a question; null while there is no answer. */
+export function answerTo(id: string): Probe<Record<string, string> | null> {
   return {
     spec: { kind: "answer", host: "laptop", id },
     read: (observation) => {
