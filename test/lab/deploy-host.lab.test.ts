@@ -52,7 +52,7 @@ describe("the proxy", () => {
     ["413", `--data-binary @/usr/bin/git ${SITE}/classify`],
     ["200", `${SITE}/nginx-health`],
     ["301", "http://192.168.56.11/"],
-  ])("sends each security header once with a %s of %s", async (code, words) => {
+  ])("sends each security header once with a %s", async (code, words) => {
     const head = (await curl(`-D - -o /dev/null ${words}`)).toLowerCase().split("\r\n")
     expect(head[0]).toContain(code)
     for (const header of HEADERS)
