@@ -72,6 +72,9 @@ chmod 755 /srv/git/git-shell-commands/no-interactive-login /usr/local/lib/git-ho
 cat > /etc/ssh/sshd_config.d/git-host.conf <<'CONF'
 ExposeAuthInfo yes
 Match User git
+  AuthenticationMethods publickey
+  PasswordAuthentication no
+  KbdInteractiveAuthentication no
   AuthorizedKeysCommand /usr/local/lib/git-host/authorized-keys
   AuthorizedKeysCommandUser nobody
 Match all
