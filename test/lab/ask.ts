@@ -20,7 +20,8 @@ export function asker(name: string): Ask {
       const home = user === "root" ? "/root" : `/home/${user}`
       const { exitCode, stdout, stderr } = await labRun({ name, host, user, script: `cd ${home}\n${script}` })
       if (exitCode !== 0) throw new Error(`${host} ended with status ${exitCode}: ${script}\n${stdout}${stderr}`)
-      return stdout.replace(/\n$/, "")
+      // ssh ends its own lines as a terminal wants them.
+      return stdout.replaceAll("\r\n", "\n").replace(/\n$/, "")
     }
   return {
     dev: on("dev"),

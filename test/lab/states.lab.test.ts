@@ -7,7 +7,7 @@ const PROD = "produser@192.168.56.11"
 
 /** A lab for the tests of one state, and whom to ask in it. */
 function lab(state: LabState, track: Track = "typescript"): Ask {
-  const name = `test-state-${state.toLowerCase().replace(".", "")}-${track}`
+  const name = `test-${state.toLowerCase().replace(".", "")}-${track}`
   beforeAll(async () => {
     await labDown({ name })
     await labUp({ name, state, track })
