@@ -25,8 +25,9 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 if (name === "service") {
   await prepareServiceBench(say)
   const interrupt = new AbortController()
-  // What was started is stopped first; then the interruption ends the command as its failure.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupt.abort())
+  // What was started is stopped first; then the interruption ends the command as its failure. The listener has to stay: when it is
+  // gone, libraries that listen as well take the signal for theirs and end the process.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort())
   const result = await benchService({ ...forService, signal: interrupt.signal }, say)
   report(result, serviceTable(result))
 } else if (name === "check" && Object.keys(forService).length === 0) {

@@ -33,8 +33,6 @@ export interface LoadOptions {
   /** Bodies to post in turn, one per line. */
   bodies: string
   key: string
-  /** Ends after about so many requests, at the latest after `seconds`. */
-  limit?: number
   signal?: AbortSignal
 }
 
@@ -42,24 +40,11 @@ export interface LoadOptions {
  * Posts drawings with wrk on one thread (one core is left for the server) and as many connections.
  * @throws Error when wrk does not run or says nothing that can be read
  */
-export async function load({ url, connections, seconds, bodies, key, limit, signal }: LoadOptions): Promise<Load> {
+export async function load({ url, connections, seconds, bodies, key, signal }: LoadOptions): Promise<Load> {
   const { stdout } = await execa(
     "wrk",
     // The timeout is beyond any answer that still counts, so that a slow server shows as slow and not as failing.
-    [
-      "-t1",
-      `-c${connections}`,
-      `-d${seconds}s`,
-      "--timeout",
-      "30s",
-      "-s",
-      SCRIPT,
-      url,
-      "--",
-      bodies,
-      key,
-      String(limit ?? 0),
-    ],
+    ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "30s", "-s", SCRIPT, url, "--", bodies, key],
     { stdin: "ignore", ...(signal && { cancelSignal: signal }) },
   )
   const line = /^WRK (.*)$/m.exec(stdout)?.[1]

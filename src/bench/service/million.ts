@@ -5,29 +5,39 @@ import { usageOf } from "./process-usage.js"
 const TOTAL = 1_000_000
 const STEP = 100_000
 const CONNECTIONS = 64
-/** For one step; a server this slow is not waited for. */
-const STEP_SECONDS = 600
+const FIRST_SECONDS = 5
+/** However slow the server is, a step is not longer. */
+const LONGEST_SECONDS = 120
 
 /** Resident memory of the server after so many answers, in bytes. */
 export interface MemoryMark {
   answers: number
   rss: number
   perSecond: number
+  /** From the beginning on. */
   errors: number
 }
 
-/** Sends a million requests and notes the memory at every hundred thousand. @throws Error when a step gets too few answers */
+/**
+ * Sends a million requests and notes the memory whenever about a hundred thousand more are answered: the load generator knows seconds
+ * only, so each step is as long as the speed of the one before suggests.
+ * @throws Error when a step gets no answer at all
+ */
 export async function million({ server, url }: Subject, { bodies, key, say, signal }: Setting): Promise<MemoryMark[]> {
   say(`Sending ${TOTAL} requests`)
   const marks: MemoryMark[] = []
-  let answers = 0
+  let [answers, errors, seconds] = [0, 0, FIRST_SECONDS]
   while (answers < TOTAL) {
-    const how = { connections: CONNECTIONS, seconds: STEP_SECONDS, limit: STEP + CONNECTIONS }
-    const seen = await load({ url, bodies, key, ...how, ...(signal && { signal }) })
-    if (seen.requests < STEP) throw new Error(`${url} answered only ${seen.requests} of ${STEP} requests`)
+    const seen = await load({ url, bodies, key, connections: CONNECTIONS, seconds, ...(signal && { signal }) })
+    if (seen.requests === 0) throw new Error(`${url} answered nothing within ${seconds} s`)
     answers += seen.requests
+    errors += seen.errors
     const { rss } = await usageOf(server.pid)
-    marks.push({ answers, rss, perSecond: seen.perSecond, errors: seen.errors })
+    const missing = Math.min(TOTAL, (Math.floor(answers / STEP) + 1) * STEP) - answers
+    seconds = Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(missing / seen.perSecond)))
+    const reached = Math.floor(answers / STEP) > Math.floor((marks.at(-1)?.answers ?? 0) / STEP)
+    if (!reached) continue
+    marks.push({ answers, rss, perSecond: seen.perSecond, errors })
     say(`  ${answers} answers: ${(rss / 2 ** 20).toFixed(0)} MiB, ${seen.perSecond.toFixed(0)} requests/s`)
   }
   return marks

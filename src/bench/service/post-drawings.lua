@@ -1,12 +1,10 @@
 -- Posts the drawings of a file, one JSON body per line, in turn and for ever; ends with one line of JSON about what was seen.
--- Arguments: FILE KEY [LIMIT]: each thread stops after it sent LIMIT requests.
+-- Arguments: FILE KEY
 
 local requests = {}
 local sent = 0
-local limit = 0
 
 function init(args)
-  limit = tonumber(args[3] or "0")
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   wrk.headers["X-API-Key"] = args[2]
@@ -17,7 +15,6 @@ end
 
 function request()
   sent = sent + 1
-  if sent == limit then wrk.thread:stop() end
   return requests[(sent - 1) % #requests + 1]
 end
 
