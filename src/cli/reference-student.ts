@@ -1,5 +1,8 @@
 import { loadCatalog } from "../catalog/load-catalog.js"
 import { placedChecks } from "../engine/catalog.js"
+import type { Question } from "../engine/check.js"
+import type { Context } from "../engine/context.js"
+import { CourseError } from "../errors/course-error.js"
 import { openSession } from "./session.js"
 
 /**
@@ -15,8 +18,23 @@ export async function answerAsReference(lab: string, state: string): Promise<voi
   const known = await workspace.readAnswers()
   for (const { check, block } of placedChecks(catalog, context.track)) {
     if (check.question && done.has(block) && !known[check.id])
-      await workspace.saveAnswer(check.id, check.question.solution(context))
+      await workspace.saveAnswer(check.id, await solve(lab, check.question, context))
   }
+}
+
+/** A right answer; what only a host of the lab knows is read there. */
+async function solve(lab: string, question: Question, context: Context): Promise<Record<string, string>> {
+  const known = question.solution(context)
+  if (!question.lookUp) return known
+  const { spec, read } = question.lookUp(context)
+  if (spec.kind !== "shell" || spec.host === "laptop")
+    throw new CourseError("COURSE_BUG", "A question looks its answer up otherwise than by a script on dev or prod.")
+  const [{ labRun }, { HOSTS }] = await Promise.all([import("../lab/lab.js"), import("../lab/spec.js")])
+  const user = spec.as === "root" ? "root" : HOSTS[spec.host].account?.user
+  const began = performance.now()
+  const run = await labRun({ name: lab, host: spec.host, ...(user && { user }), script: spec.script })
+  const durationMs = performance.now() - began
+  return { ...known, ...read({ status: "done", ...run, truncated: false, durationMs }) }
 }
 
 /** Block 1 has no tag of its own; block 2 ends with v0.1, and each later one with the next. */

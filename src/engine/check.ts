@@ -42,6 +42,8 @@ export interface Question {
   fields: QuestionField[]
   /** A right answer, for the reference student. */
   solution: (context: Context) => Record<string, string>
+  /** Where the right answer is something that only a host knows: how it is read there. Its fields replace those of `solution`. */
+  lookUp?: (context: Context) => Probe<Record<string, string>>
 }
 
 export interface QuestionField {
