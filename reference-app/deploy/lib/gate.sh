@@ -53,7 +53,8 @@ try_release() {
     return 0
   fi
   complain "$(tail -n 8 "$trial/output")"
-  REASON=$(tail -n 1 "$trial/output" | cut -c 1-200)
+  REASON=$(grep -m 1 -E 'Error|cannot' "$trial/output" || tail -n 1 "$trial/output")
+  REASON=${REASON:0:200}
   stop_child
   give_up "$EXIT_FAILED" "$TAG does not become ready (last answer: ${status:-none}). $REASON"
 }
