@@ -41,13 +41,19 @@ describe("the aims of the service's benchmark", () => {
     ["a slower p99 than one of the peers", { withDatabase: rowsOf(12_000, 90) }, /p99 .* with PostgreSQL/],
     ["a refused request", { withDatabase: [...rowsOf(12_000, 10), row("service", 512, 1, 1, 3)] }, /no request failed/],
     ["an answer without a row", { stored: [{ server: "service", rows: 9, answers: 10 }] }, /a row for every answer/],
-    ["memory that grows", { memory: [90, 100, 100, 111].map((rss, index) => mark(index, rss)) }, /memory flat/],
+    [
+      "memory that grows",
+      { memory: [90, 100, 100, 111].map((rss, index) => mark((index + 1) * 100_000, rss)) },
+      /memory flat/,
+    ],
   ])("are missed by %s", (_title, more, aim) => {
     expect(missed(bench(more)).some((name) => aim.test(name))).toBe(true)
   })
 
   it("accept memory that grows only before the third mark", () => {
-    expect(missed(bench({ memory: [50, 80, 100, 109].map((rss, index) => mark(index, rss)) }))).toEqual([])
+    expect(missed(bench({ memory: [50, 80, 100, 109].map((rss, index) => mark((index + 1) * 100_000, rss)) }))).toEqual(
+      [],
+    )
   })
 })
 

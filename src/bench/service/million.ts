@@ -6,8 +6,8 @@ const TOTAL = 1_000_000
 const STEP = 100_000
 const CONNECTIONS = 64
 const FIRST_SECONDS = 5
-/** However slow the server is, a step is not longer. */
-const LONGEST_SECONDS = 120
+/** The speed may change meanwhile: longer steps would run past a mark. */
+const LONGEST_SECONDS = 8
 
 /** Resident memory of the server after so many answers, in bytes. */
 export interface MemoryMark {
