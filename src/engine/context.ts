@@ -20,6 +20,18 @@ export const settings = z.object({
   prodPort: z.number().int().min(1).max(65535).default(8000),
   /** The command of step 5.2.3, run in `devRepo` by bash; empty means the habit of the track. */
   devCommand: z.string().default(""),
+  /** Role and database of the application on both hosts. */
+  databaseRole: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/)
+    .default("pixelwise"),
+  database: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/)
+    .default("pixelwise"),
+  /** The command of step 6.2.4 and that of the probe of step 6.3.4, run in the clone by bash; empty means the habit of the track. */
+  initCommand: z.string().default(""),
+  probeCommand: z.string().default(""),
   /** What dev pushes to and prod pulls from; empty means whatever `origin` is. */
   remote: z.string().default(""),
   remotePull: z.string().default(""),
