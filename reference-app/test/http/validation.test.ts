@@ -45,7 +45,7 @@ describe("a body that is no usable JSON is refused and never a 5xx", () => {
   test.each([
     ["broken JSON", '{"pixels": [[0,', 400],
     ["nothing", "", 400],
-    ["a prototype", '{"__proto__": {"pixels": []}}', 400],
+    ["a prototype", '{"__proto__": {"pixels": []}}', 422],
     ["more than 64 KiB", JSON.stringify({ pixels: "0".repeat(70_000) }), 413],
   ])("%s", async (_name, payload, status) => {
     const { post } = await startService()
