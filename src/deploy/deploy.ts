@@ -1,7 +1,7 @@
-import { CourseError } from "../errors/course-error.js"
 import { deployInPlace } from "./in-place.js"
 import { deployRelease } from "./releases.js"
 import { run, succeed, type DeployTarget } from "./remote.js"
+import { readResolved } from "./resolved.js"
 import { resolveScript } from "./scripts.js"
 
 export interface DeployOptions extends DeployTarget {
@@ -17,16 +17,6 @@ export interface DeployResult {
   changed: boolean
   /** `releases`: by the deploy.sh that the ref brings; `in-place`: by its setup-server.sh, in the checkout. */
   way: "releases" | "in-place"
-}
-
-/** What a ref means on prod, and which ways of deploying the two commits know. */
-export interface Resolved {
-  ref: string
-  from: string
-  to: string
-  isTag: boolean
-  fromHasReleases: boolean
-  toHasReleases: boolean
 }
 
 /**
@@ -47,20 +37,4 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
   else await deployInPlace(options, resolved)
   const { from, to, toHasReleases } = resolved
   return { from, to, changed: from !== to, way: toHasReleases ? "releases" : "in-place" }
-}
-
-/** Reads what the scripts print of two commits. `given` is the name that the person used, if any. */
-export function readResolved(stdout: string, given: string | undefined): Resolved {
-  const facts = new Map(
-    stdout
-      .trim()
-      .split("\n")
-      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  )
-  const [from = "", to = ""] = [facts.get("from"), facts.get("to")]
-  const ref = facts.get("ref") ?? given ?? to
-  if (!/^[0-9a-f]{40,64}$/.test(from) || !/^[0-9a-f]{40,64}$/.test(to))
-    throw new CourseError("COURSE_DEPLOY_FAILED", `Git on prod did not tell the commit of ${ref}.`)
-  const has = (fact: string): boolean => facts.get(fact) === "yes"
-  return { ref, from, to, isTag: has("tag"), fromHasReleases: has("from-releases"), toHasReleases: has("to-releases") }
 }

@@ -1,6 +1,6 @@
 import { CourseError } from "../errors/course-error.js"
-import type { Resolved } from "./deploy.js"
 import { run, runWithSudo, succeed, type DeployTarget } from "./remote.js"
+import type { Resolved } from "./resolved.js"
 import { installScript, leaveReleasesScript, recordScript, switchScript, waitForHealthScript } from "./scripts.js"
 
 const HEALTH_SECONDS = 30

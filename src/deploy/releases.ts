@@ -1,8 +1,8 @@
 import type { Observation } from "../engine/observation.js"
 import { CourseError } from "../errors/course-error.js"
-import type { Resolved } from "./deploy.js"
 import { returnTo } from "./in-place.js"
 import { INSTALL_MS, reasonOf, run, runWithSudo, succeed, type DeployTarget } from "./remote.js"
+import type { Resolved } from "./resolved.js"
 import { releaseScript, rollbackScript, setupScript, type ReleaseCall } from "./release-scripts.js"
 
 /** How deploy.sh and rollback.sh end, as they document it. */

@@ -1,8 +1,9 @@
 import { CourseError } from "../errors/course-error.js"
-import { readResolved, type DeployResult } from "./deploy.js"
+import type { DeployResult } from "./deploy.js"
 import { deployInPlace } from "./in-place.js"
 import { deployRelease, rollbackRelease } from "./releases.js"
 import { run, succeed, type DeployTarget } from "./remote.js"
+import { readResolved } from "./resolved.js"
 import { beforeScript } from "./scripts.js"
 
 export interface RollbackOptions extends DeployTarget {
