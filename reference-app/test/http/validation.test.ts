@@ -45,13 +45,19 @@ describe("a body that is no usable JSON is refused and never a 5xx", () => {
   test.each([
     ["broken JSON", '{"pixels": [[0,', 400],
     ["nothing", "", 400],
-    ["a prototype", '{"__proto__": {"pixels": []}}', 422],
     ["more than 64 KiB", JSON.stringify({ pixels: "0".repeat(70_000) }), 413],
   ])("%s", async (_name, payload, status) => {
     const { post } = await startService()
     const response = await post(payload)
     expect(response.statusCode).toBe(status)
     expect(response.json()).toEqual({ detail: expect.any(String), request_id: response.headers["x-request-id"] })
+  })
+
+  test("a prototype lends a body nothing", async () => {
+    const { post } = await startService()
+    const response = await post('{"__proto__": {"pixels": []}, "constructor": {"prototype": {"pixels": []}}}')
+    expect(response.statusCode).toBe(422)
+    expect(response.json().detail).toEqual([{ loc: ["body", "pixels"], msg: "Field required", type: "missing" }])
   })
 
   test("another media type is 415", async () => {
