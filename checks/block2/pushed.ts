@@ -28,7 +28,7 @@ export default defineCheck({
               hint: "If the remote was created with a readme of its own, the two histories have nothing in common: create it empty, then push. Else `git pull` first.",
             }),
             expect(remote.main === history.tip, {
-              message: `dev has ${remote.unpushed} commits that the remote has not.`,
+              message: `dev has ${remote.unpushed} ${remote.unpushed === 1 ? "commit" : "commits"} that the remote has not.`,
               expected: history.tip.slice(0, 12),
               actual: remote.main.slice(0, 12),
             }),

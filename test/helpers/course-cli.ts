@@ -8,6 +8,18 @@ import path from "node:path"
 
 const RUN = fileURLToPath(new URL("../../bin/run.js", import.meta.url))
 
+let home: string | undefined
+
+/** The home folder that stands in for the laptop's, with what a test put there; undefined while it is the person's own. */
+export function laptopHome(): string | undefined {
+  return home
+}
+
+/** Lets `course` run with another home folder from now on: its laptop checks then find what a test put there. */
+export function useLaptopHome(folder: string | undefined): void {
+  home = folder
+}
+
 /** Runs the compiled command line as a person does. Never throws for an exit code. */
 export async function course(
   argv: readonly string[],
@@ -17,7 +29,7 @@ export async function course(
     reject: false,
     stdin: "ignore",
     timeout: timeoutMs,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...(home !== undefined && { HOME: home }) },
   })
   return { exitCode: exitCode ?? -1, stdout, stderr }
 }

@@ -1,11 +1,12 @@
+import { execa } from "execa"
 import { labRun } from "../../src/lab/lab.js"
 import type { CheckResult, Report } from "../../src/engine/report.js"
-import { checkLab } from "../helpers/course-cli.js"
+import { checkLab, laptopHome } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
 import type { Mutant } from "./mutant.js"
 
 /** Which checks a mutant of a host can touch at all. */
-export type Scope = Readonly<Record<Mutant["host"], readonly string[]>>
+export type Scope = Readonly<Record<"dev" | "prod", readonly string[]>>
 
 export interface Outcome {
   mutant: string
@@ -38,7 +39,7 @@ export async function tryMutant(lab: string, mutant: Mutant, scope: Scope): Prom
 }
 
 async function lookAtBroken(lab: string, mutant: Mutant, scope: Scope): Promise<string[]> {
-  const words = mutant.named ?? (mutant.shared ? [...scope.dev, ...scope.prod] : scope[mutant.host])
+  const words = mutant.named ?? touched(mutant, scope)
   const { report, recording } = await checkLab(lab, mutant.named ? words : [...words, "--quick"])
   const target = report.checks.find(({ id }) => id === mutant.check)
   const faults: string[] = []
@@ -54,6 +55,11 @@ async function lookAtBroken(lab: string, mutant: Mutant, scope: Scope): Promise<
   if (RECORD && target?.status === "fail" && faults.length === 0)
     await writeFixture(recording, target, `fail.${mutant.name}`)
   return faults
+}
+
+/** What the laptop shows is asked together with prod; both hosts see the Git host. */
+function touched({ host, shared }: Mutant, scope: Scope): readonly string[] {
+  return shared || host === "hub" ? [...scope.dev, ...scope.prod] : scope[host === "dev" ? "dev" : "prod"]
 }
 
 /** Skipped because of the target or of what rightly fails with it, or left out of this run altogether. */
@@ -82,11 +88,17 @@ export function describe(check: CheckResult | undefined): string {
 }
 
 async function onHost(lab: string, mutant: Mutant, what: "break" | "repair"): Promise<void> {
-  const { exitCode, stdout, stderr } = await labRun({
-    name: lab,
-    host: mutant.host,
-    script: mutant[what],
-    timeoutMs: 60_000,
-  })
+  const { exitCode, stdout, stderr } =
+    mutant.host === "laptop"
+      ? await onLaptop(mutant[what])
+      : await labRun({ name: lab, host: mutant.host, script: mutant[what], timeoutMs: 60_000 })
   if (exitCode !== 0) throw new Error(`the command to ${what} ended with ${exitCode}: ${stderr || stdout}`)
+}
+
+/** On this machine, but in the home folder that a campaign gave the laptop: nothing else of it may be touched. */
+async function onLaptop(script: string): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const home = laptopHome()
+  if (home === undefined) throw new Error("no home folder stands in for the laptop's")
+  const done = await execa("bash", ["-ec", script], { cwd: home, env: { HOME: home }, reject: false, timeout: 60_000 })
+  return { exitCode: done.exitCode ?? -1, stdout: done.stdout, stderr: done.stderr }
 }

@@ -8,7 +8,8 @@ export interface Mutant {
   message: RegExp
   /** Other checks that rightly do not pass any more; those skipped because of `check` need no mention. */
   also?: string[]
-  host: "dev" | "prod"
+  /** Where it is done: on a student's host, on the Git host of the lab, or in the home folder that stands in for the laptop's. */
+  host: "dev" | "prod" | "hub" | "laptop"
   /** Bash text, run as root. */
   break: string
   repair: string

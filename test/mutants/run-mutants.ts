@@ -67,7 +67,7 @@ async function expectReferencePasses(lab: string, { block }: Campaign): Promise<
 
 /** Both hosts are worked on side by side, each mutant alone on its host; those that touch both come last. */
 function start(lab: string, chosen: readonly Mutant[], scope: Scope, outcomes: Map<string, Promise<Outcome>>): void {
-  const alone = (host: Mutant["host"]): readonly Mutant[] =>
+  const alone = (host: "dev" | "prod"): readonly Mutant[] =>
     chosen.filter((mutant) => mutant.host === host && !mutant.shared)
   const queue = (list: readonly Mutant[], after: Promise<unknown>): Promise<unknown> =>
     list.reduce((before, mutant) => {
@@ -77,7 +77,7 @@ function start(lab: string, chosen: readonly Mutant[], scope: Scope, outcomes: M
     }, after)
   const both = Promise.all([queue(alone("dev"), Promise.resolve()), queue(alone("prod"), Promise.resolve())])
   void queue(
-    chosen.filter(({ shared }) => shared),
+    chosen.filter((mutant) => !alone("dev").includes(mutant) && !alone("prod").includes(mutant)),
     both,
   )
 }
