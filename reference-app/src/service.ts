@@ -56,8 +56,13 @@ export async function startService(config: Config, log: Logger): Promise<string>
   return address
 }
 
+/** How many connections may wait while a run of the model or a restart keeps the service busy. */
+const BACKLOG = 4096
+
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   const fd = inheritedSocket()
   // Fastify hands its options on to Node.js, which knows more of them than Fastify's types do.
-  return app.listen(fd === undefined ? { host, port } : ({ fd } as { port?: number }))
+  return app.listen(
+    fd === undefined ? { host, port, backlog: BACKLOG } : ({ fd, backlog: BACKLOG } as { port?: number }),
+  )
 }
