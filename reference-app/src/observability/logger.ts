@@ -3,9 +3,7 @@ import type { Config } from "../config.js"
 import { hideSecrets } from "./secrets.js"
 
 /** Lines are collected to this many bytes, but for no longer than FLUSH_MS: one write for many requests under load. */
-const BUFFER_BYTES = 32 * 1024
-/** Most bytes of one write. */
-const WRITE_BYTES = 64 * 1024
+const BUFFER_BYTES = 8 * 1024
 const FLUSH_MS = 50
 /** Whoever reads the log may fall behind by this much. Beyond it lines are dropped, since memory would run out instead. */
 const MOST_WAITING_BYTES = 16 * 1024 * 1024
@@ -47,7 +45,6 @@ function toStandardOutput(options: pino.LoggerOptions): Logger {
     dest: 1,
     sync: false,
     minLength: BUFFER_BYTES,
-    maxWrite: WRITE_BYTES,
     maxLength: MOST_WAITING_BYTES,
     periodicFlush: FLUSH_MS,
   })
