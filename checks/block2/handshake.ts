@@ -15,6 +15,10 @@ export default defineCheck({
     const { greeting, greeted } = host
     if (host.refused !== "") return consequenceOf("b2.ssh-config")
     if (greeted === "") {
+      if (/permission denied/i.test(greeting) && host.locked && host.registered)
+        return unobserved(
+          "The key is registered and has a passphrase, which nobody can type here: hold it in an agent while course looks (`ssh-add`).",
+        )
       if (/permission denied/i.test(greeting))
         return host.registered || host.keysStatus !== "200"
           ? fail({

@@ -37,6 +37,7 @@ grep '^identityfile ' "$scratch/ssh" | cut -d' ' -f 2- | while IFS= read -r file
   elif ssh-keygen -lf "$file" >/dev/null 2>&1; then kind=public
   else kind=other; fi
   fact identity "$kind $(stat -Lc %a "$file" 2>/dev/null || echo -) $file"
+  [ "$kind" = private ] && [ -z "\${SSH_AUTH_SOCK:-}" ] && ! ssh-keygen -y -P '' -f "$file" >/dev/null 2>&1 && fact locked yes
   case $kind in private|public) ssh-keygen -lf "$file" 2>/dev/null | awk '{print $2}' >>"$scratch/prints" ;; esac
 done
 hostname=$(awk '$1 == "hostname" {print $2; exit}' "$scratch/ssh")

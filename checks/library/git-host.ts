@@ -13,6 +13,8 @@ export interface GitHost {
   ssh: Map<string, string>
   /** Files that ssh would offer, in order, those that are not there as well. */
   identities: Identity[]
+  /** Has one of them a passphrase, and no agent of this account is there to sign with it? */
+  locked: boolean
   /** Are the identity files ssh's own defaults, that is: does no setting name one? */
   byDefault: boolean
   /** Private keys in ~/.ssh. */
@@ -68,6 +70,7 @@ function readHost(found: Facts): GitHost {
       const [kind = "other", mode = "", ...path] = line.split(" ")
       return { kind: kind as Identity["kind"], mode, path: path.join(" ") }
     }),
+    locked: found.has("locked"),
     byDefault: found.has("bydefault"),
     privateKeys: Number(found.get("privatekeys") || "0"),
     configMode: found.get("configmode"),

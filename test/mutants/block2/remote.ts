@@ -20,6 +20,7 @@ function onRemote(
   }
 }
 
+/** What prod is asked is compared with dev, so nothing may be tried there meanwhile. */
 function onProd(
   name: string,
   check: string,
@@ -28,7 +29,7 @@ function onProd(
   repair: string,
   more: Partial<Mutant> = {},
 ): Mutant {
-  return { ...{ name, check, message, host: "prod" }, break: change, repair, ...more }
+  return { ...{ name, check, message, host: "prod", shared: true }, break: change, repair, ...more }
 }
 
 /** As the account that owns the clone. */
