@@ -7,7 +7,7 @@ export default defineCheck({
   id: "b6.table-prod",
   title: "prod has the same table as dev",
   host: "prod",
-  needs: ["b6.db-prod"],
+  needs: ["b6.db-prod", "b6.columns"],
   probes: (context) => ({ dev: databaseAsRole(context, "dev"), prod: databaseAsRole(context, "prod") }),
   judge: ({ dev, prod }, context) =>
     insideDatabase("prod", prod, () =>
