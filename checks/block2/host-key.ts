@@ -14,7 +14,9 @@ export default defineCheck({
     const half = identities.find(({ kind }) => kind === "public")
     const open = identities.find(({ kind, mode }) => kind === "private" && !isClosed(mode))
     // The private half may live in an agent or a token; then the greeting is the proof that it is there.
-    if (usable.length > 0 || host.greeted !== "") return pass()
+    // A key of block 1 may serve here as well; that it is meant to shows when a setting names it, or the Git host knows it.
+    if (host.greeted !== "" || (usable.length > 0 && (host.registered || !host.byDefault))) return pass()
+    if (usable.length > 0 && host.privateKeys > 1) return consequenceOf("b2.ssh-config")
     return all(
       expect(open === undefined, {
         message: "Other accounts can read the private key for the Git host.",
@@ -34,6 +36,12 @@ export default defineCheck({
         expected: "a private key",
         actual: identities.map(({ path }) => path).join(", "),
         hint: "Compare IdentityFile in ~/.ssh/config with `ls ~/.ssh`.",
+      }),
+      expect(usable.length === 0, {
+        message: "No key of dev is meant for the Git host yet.",
+        expected: "a key that ~/.ssh/config names for it, or that is registered there",
+        actual: usable.map(({ path }) => path).join(", "),
+        hint: "Make a key of its own and name it in ~/.ssh/config, or register the public half of the one that is there.",
       }),
       expect(false, {
         message: "dev has no key for the Git host.",

@@ -6,6 +6,7 @@ export default defineCheck({
   id: "b2.prod-key-intact",
   title: "dev still gets into prod without a prompt",
   host: "dev",
+  needs: ["b2.host-key"],
   probes: (context) => ({ way: devToProd(context) }),
   judge: ({ way }) =>
     way.number("answered") === 0 && !way.has("login") && !/denied|verification/i.test(way.get("said"))

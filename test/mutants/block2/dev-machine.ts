@@ -60,6 +60,13 @@ export const devMachineMutants: Mutant[] = [
     /not in the account's public list/,
     `rm ${KEY} && ssh-keygen -q -t ed25519 -N '' -f ${KEY}`,
   ),
+  inSsh(
+    "no-key-for-the-git-host",
+    "b2.host-key",
+    /No key of dev is meant for the Git host yet/,
+    `rm config ${KEY} ${KEY}.pub`,
+    { also: ["b2.ssh-agent-bypass"] },
+  ),
   inSsh("fingerprint-refused", "b2.known-host", /not in known_hosts/, "ssh-keygen -q -R hub"),
   inSsh(
     "foreign-host-key",
@@ -75,7 +82,7 @@ export const devMachineMutants: Mutant[] = [
   ),
   inSsh("user-not-named", "b2.ssh-config", /another user than git/, "sed -i '/User git/d' config"),
   inSsh("config-with-an-ending", "b2.ssh-config", /no entry that names a key/, "mv config config.txt", {
-    also: ["b2.key-registered", "b2.ssh-agent-bypass"],
+    also: ["b2.ssh-agent-bypass"],
   }),
   inSsh("config-garbled", "b2.ssh-config", /ssh refuses/, "sed -i 's/IdentitiesOnly/IdentityOnly/' config"),
   inSsh("config-readable-by-all", "b2.ssh-config-mode", /Other accounts can reach/, "chmod 644 config"),
