@@ -301,7 +301,7 @@ grep -c resolved package-lock.json; npm audit --json`,
       script: `systemctl is-active pixelwise; systemctl is-enabled pixelwise; ls /etc/sudoers.d
         git -C /opt/pixelwise -c safe.directory=* tag --list; stat --format '%a %U' /opt/pixelwise/.env`,
     })
-    expect(prod.stdout).toBe("active\nenabled\nREADME\nv0.3\nv0.4\n600 produser\n")
+    expect(prod.stdout).toBe("active\nenabled\nREADME\nv0.1\nv0.2\nv0.3\nv0.4\n600 produser\n")
     await labDown({ name: OTHER })
   }, 400_000)
 
