@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs"
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -30,9 +31,10 @@ case "$1 $2" in
 esac
 `
 
-/** Gives the laptop two machines as they are after block 2. */
+/** Gives the laptop two machines as they are after block 2, until this process ends. */
 export async function plantMachines(): Promise<void> {
   const home = await mkdtemp(path.join(tmpdir(), "course-laptop-"))
+  process.once("exit", () => rmSync(home, { recursive: true, force: true }))
   await mkdir(path.join(home, "bin"))
   await mkdir(path.join(home, "machines"))
   await writeFile(path.join(home, "bin", "VBoxManage"), VBOXMANAGE, { mode: 0o755 })
