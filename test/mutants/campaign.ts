@@ -13,4 +13,6 @@ export interface Campaign {
   across?: readonly string[]
   /** What a lab of this state still needs before the checks are asked. */
   prepare?: (lab: string) => Promise<void>
+  /** Removes what `prepare` left on this machine; the lab goes by itself. */
+  finish?: () => Promise<void>
 }

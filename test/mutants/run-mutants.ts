@@ -30,6 +30,7 @@ export function proveMutants(campaign: Campaign): void {
 
   afterAll(async () => {
     await Promise.allSettled(outcomes.values())
+    await campaign.finish?.()
     await labDown({ name: lab })
   })
 

@@ -4,7 +4,7 @@ import { as } from "../mutant.js"
 import { answerMutants } from "./answers.js"
 import { devHistoryMutants } from "./dev-history.js"
 import { devMachineMutants } from "./dev-machine.js"
-import { laptopMutants, plantMachines } from "./laptop.js"
+import { laptopMutants, plantMachines, removeMachines } from "./laptop.js"
 import { remoteMutants } from "./remote.js"
 
 export default {
@@ -17,6 +17,7 @@ export default {
     await plantMachines()
     await plantPullRequest(lab)
   },
+  finish: removeMachines,
 } satisfies Campaign
 
 /** A merged pull request as Git hosts keep it: its head stays a ref of the repository. */

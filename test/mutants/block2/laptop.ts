@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs"
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { useLaptopHome } from "../../helpers/course-cli.js"
+import { laptopHome, useLaptopHome } from "../../helpers/course-cli.js"
 import type { Mutant } from "../mutant.js"
 
 /**
@@ -31,16 +30,22 @@ case "$1 $2" in
 esac
 `
 
-/** Gives the laptop two machines as they are after block 2, until this process ends. */
+/** Gives the laptop two machines as they are after block 2. */
 export async function plantMachines(): Promise<void> {
   const home = await mkdtemp(path.join(tmpdir(), "course-laptop-"))
-  process.once("exit", () => rmSync(home, { recursive: true, force: true }))
   await mkdir(path.join(home, "bin"))
   await mkdir(path.join(home, "machines"))
   await writeFile(path.join(home, "bin", "VBoxManage"), VBOXMANAGE, { mode: 0o755 })
   for (const machine of ["pixelwise-dev", "pixelwise-prod"])
     await writeFile(path.join(home, "machines", machine), "B1-fresh\nB1-complete\nB2-complete\n")
   useLaptopHome(home)
+}
+
+/** Takes them away again. */
+export async function removeMachines(): Promise<void> {
+  const home = laptopHome()
+  useLaptopHome(undefined)
+  if (home !== undefined) await rm(home, { recursive: true, force: true })
 }
 
 /** Changes the snapshots of machines, and puts all back. */
