@@ -3,6 +3,8 @@ import { browserRequirements } from "./src/lab/browser.js"
 import { labRequirements } from "./src/lab/requirements.js"
 
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"]
+/** They look at the whole machine, or measure: nothing else may run beside them. */
+const ALONE = ["test/lab/lab.integration.test.ts", "test/lab/chaos.lab.test.ts"]
 const MUTANTS = ["test/mutants/**/*.test.ts"]
 const INTEGRATION = ["test/**/*.integration.test.ts"]
 const CLI = ["test/cli/**/*.integration.test.ts"]
@@ -46,8 +48,21 @@ export default defineConfig({
         test: {
           name: "lab",
           include: labFiles(LAB),
-          exclude: [...NEVER, ...MUTANTS],
+          exclude: [...NEVER, ...MUTANTS, ...ALONE],
+          // A lab waits more than it computes: two at a time, each with its own network namespace, share the machine well.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 10 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "lab-alone",
+          include: lab.ready ? ALONE : [],
+          exclude: NEVER,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 5 * MINUTE,
           hookTimeout: 10 * MINUTE,
         },
@@ -58,6 +73,7 @@ export default defineConfig({
           include: browser.ready ? BROWSER : ["test/browser-gate.ts"],
           globalSetup: browser.ready ? "test/browser/build-page.ts" : [],
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
           testTimeout: 2 * MINUTE,
           hookTimeout: MINUTE,
         },
@@ -69,6 +85,7 @@ export default defineConfig({
           exclude: NEVER,
           globalSetup: "test/cli/build-first.ts",
           fileParallelism: false,
+          sequence: { groupOrder: 4 },
           testTimeout: 10 * MINUTE,
           hookTimeout: 10 * MINUTE,
         },

@@ -36,7 +36,7 @@ async function test(args) {
   await prepareBrowser()
   // A choice of tests is a choice among those of course itself.
   const own = args.length > 0 ? 0 : await testReference()
-  const projects = ["unit", "integration", "cli", "browser", "lab"].map((name) => `--project=${name}`)
+  const projects = ["unit", "integration", "cli", "lab", "lab-alone", "browser"].map((name) => `--project=${name}`)
   const ours = await vitest(root, "course", [...projects, ...args])
   return own === 0 ? ours : own
 }
