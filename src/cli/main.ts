@@ -1,6 +1,6 @@
 import path from "node:path"
 import { fileURLToPath } from "node:url"
-import { Config, flush, run } from "@oclif/core"
+import { Config, flush, Plugin, run } from "@oclif/core"
 import { expandLabFlag } from "./lab-flag.js"
 import { printError } from "./print-error.js"
 
@@ -32,9 +32,12 @@ export async function runMain({ argv, commands }: MainOptions): Promise<void> {
 async function loadConfig(commands: string | undefined): Promise<Config> {
   const root = projectRoot()
   if (commands === undefined) return Config.load({ root })
-  const built = await Config.load({ root, ignoreManifest: true })
+  const built = await Config.load({ root })
   const pjson = { ...built.pjson, oclif: { ...built.pjson.oclif, commands } }
-  return Config.load({ root, ignoreManifest: true, pjson })
+  // The manifest knows the commands of the last build only, and a Config passes `ignoreManifest` to no plugin it makes itself.
+  const plugin = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true })
+  await plugin.load()
+  return Config.load({ root, pjson, plugins: new Map([[plugin.name, plugin]]) })
 }
 
 /** The folder with package.json: two levels up from here in the sources, three in the build. */
