@@ -5,6 +5,7 @@ import { labRequirements } from "./src/lab/requirements.js"
 const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"]
 /** They look at the whole machine, or measure: nothing else may run beside them. */
 const ALONE = ["test/lab/lab.integration.test.ts", "test/lab/chaos.lab.test.ts"]
+const MATRIX = ["test/matrix/**/*.test.ts"]
 const MUTANTS = ["test/mutants/**/*.test.ts"]
 const INTEGRATION = ["test/**/*.integration.test.ts"]
 const CLI = ["test/cli/**/*.integration.test.ts"]
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...NEVER, ...INTEGRATION, ...LAB, ...BROWSER, ...MUTANTS],
+          exclude: [...NEVER, ...INTEGRATION, ...LAB, ...BROWSER, ...MATRIX, ...MUTANTS],
         },
       },
       {
@@ -53,6 +54,18 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 5 * MINUTE,
+          hookTimeout: 10 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "matrix",
+          include: lab.ready ? MATRIX : [],
+          exclude: NEVER,
+          globalSetup: "test/cli/build-first.ts",
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 15 * MINUTE,
           hookTimeout: 10 * MINUTE,
         },
       },

@@ -6,6 +6,7 @@ export default defineCheck({
   id: "b5.dev-skips",
   title: "dev has no unit of the service",
   host: "dev",
+  needs: ["b5.script-stanza"],
   probes: ({ settings }) => ({ unit: systemctlShow("dev", settings.unit, ["LoadState", "FragmentPath"]) }),
   judge: ({ unit }) =>
     expect(unit.LoadState === "not-found", {

@@ -8,7 +8,7 @@ export default defineCheck({
   id: "b5.key-not-logged",
   title: "The key never appears in the service's journal",
   host: "prod",
-  needs: ["b5.prod-key"],
+  needs: ["b5.prod-key", "b5.active"],
   probes: ({ settings }) => ({
     journal: facts(
       "prod",

@@ -42,6 +42,7 @@ export default defineCheck({
   id: "b5.prod-deps",
   title: "prod has the pinned versions installed",
   host: "prod",
+  needs: ["b5.pushed"],
   probes: ({ track, settings }) => ({
     packages: facts(
       "prod",

@@ -7,6 +7,7 @@ export default defineCheck({
   title: "prod stands on the remote's main, without changes of its own",
   host: "prod",
   points: 2,
+  needs: ["b5.pushed"],
   probes: (context) => ({ dev: devRepository(context), prod: prodRepository(context) }),
   judge: ({ dev, prod }) =>
     inRepository(prod, () =>

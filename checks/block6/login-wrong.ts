@@ -8,7 +8,7 @@ export default defineCheck({
   title: "A wrong password is refused on both machines",
   host: "dev",
   points: 2,
-  needs: ["b6.pg-dev", "b6.pg-prod"],
+  needs: ["b6.role-dev", "b6.role-prod"],
   probes: (context) => ({ dev: databaseAsRole(context, "dev"), prod: databaseAsRole(context, "prod") }),
   judge: ({ dev, prod }) => all(judge("dev", dev), () => judge("prod", prod)),
   hint: "No line of pg_hba.conf may say `trust`: use scram-sha-256 for host and peer for local, then `sudo systemctl reload postgresql`.",

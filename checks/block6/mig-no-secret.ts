@@ -7,6 +7,7 @@ export default defineCheck({
   title: "No configuration of the migrations holds a password",
   host: "dev",
   optional: true,
+  needs: ["b6.table-dev"],
   probes: (context) => ({ migrations: committedMigrations(context, "dev") }),
   judge: ({ migrations: { files, tools, secrets } }) =>
     files.length === 0 && tools.length === 0

@@ -51,7 +51,11 @@ while IFS= read -r script; do
 done <<<"$scripts"
 exit 0`,
       ),
-      { effects: "runs your probe script on dev and removes the rows that it adds", timeoutMs: 120_000 },
+      {
+        effects: "runs your probe script on dev and removes the rows that it adds",
+        undisturbed: true,
+        timeoutMs: 120_000,
+      },
     ),
   }),
   judge: ({ script }) => {

@@ -7,7 +7,7 @@ export default defineCheck({
   id: "b6.restarted",
   title: "The service on prod was started after the code that is checked out",
   host: "prod",
-  needs: ["b5.active"],
+  needs: ["b5.active", "b6.results-prod"],
   probes: ({ settings }) => ({
     times: facts(
       "prod",

@@ -6,7 +6,7 @@ export default defineCheck({
   id: "b6.script-dir",
   title: "setup-server.sh does the same from another folder",
   host: "dev",
-  needs: ["b6.pg-dev"],
+  needs: ["b6.pg-dev", "b6.stanza"],
   probes: (context) => ({ runs: setupRuns(context) }),
   judge: ({ runs }) => {
     if (runs.has("problem")) return unobserved(`setup-server.sh could not be tried on dev: ${runs.get("problem")}`)

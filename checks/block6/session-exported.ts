@@ -32,6 +32,7 @@ export default defineCheck({
   title: "What modules take from one another is defined there",
   host: "dev",
   informational: true,
+  needs: ["b6.table-dev"],
   probes: ({ track, settings }) => ({
     names: facts(
       "dev",

@@ -41,6 +41,7 @@ exit 0`,
     {
       as: "root",
       effects: "stops PostgreSQL on dev for some seconds and starts it again",
+      undisturbed: true,
       slowMs: 20_000,
       timeoutMs: 120_000,
     },

@@ -56,6 +56,7 @@ exit 0`,
     ),
     {
       effects: "sends drawings with SQL around them to the service on dev, and removes their rows again",
+      undisturbed: true,
       timeoutMs: 60_000,
     },
   )

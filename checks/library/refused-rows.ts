@@ -45,6 +45,10 @@ for ((n = 0; n < ${RATE_LIMIT + BEYOND}; n++)); do send ${good}; codes="$codes $
 finish_kind 'A request beyond the rate limit'
 exit 0`,
     ),
-    { effects: "sends requests that dev has to refuse, and removes the rows of those it answers", timeoutMs: 60_000 },
+    {
+      effects: "sends requests that dev has to refuse, and removes the rows of those it answers",
+      undisturbed: true,
+      timeoutMs: 60_000,
+    },
   )
 }

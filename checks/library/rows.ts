@@ -86,6 +86,7 @@ exit 0`,
     ),
     {
       effects: `has two drawings classified on ${host} and removes their rows again, and those it fills the table with`,
+      undisturbed: true,
       timeoutMs: 60_000,
     },
   )

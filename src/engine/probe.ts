@@ -15,6 +15,8 @@ const action = {
   effects: z.string().optional(),
   /** May run beside other active probes, because nothing they do can meet. */
   beside: z.boolean().optional(),
+  /** Counts what happens on the host, or stops something that others use: runs when none of those beside is left. */
+  undisturbed: z.boolean().optional(),
   /** Interrupts work on the host (a reboot): runs only when its check is asked for by name. */
   disruptive: z.boolean().optional(),
   /** Roughly how long it takes, when that is longer than a person expects; `--quick` leaves it out. */

@@ -15,19 +15,34 @@ export interface ActOptions {
   onEvent: ((event: ObserveEvent) => void) | undefined
 }
 
-/** Makes active probes, on each host one after the other. Those that may run beside others start first and run along. */
+/**
+ * Makes active probes, on each host one after the other. Those that may run beside others start first and run along; those that want to
+ * be undisturbed come when they are through.
+ */
 export async function act(probes: readonly HostProbe[], options: ActOptions): Promise<void> {
   const active = probes.filter(({ spec }) => isActive(spec))
-  const beside = active.filter(({ spec }) => spec.beside).map((probe) => actOnce(probe, options))
-  const alone = active.filter(({ spec }) => !spec.beside)
-  const hosts = [...new Set(alone.map(({ spec }) => spec.host))]
-  const turns = hosts.map((host) =>
-    inTurn(
-      alone.filter(({ spec }) => spec.host === host),
-      options,
+  const beside = active.filter(({ spec }) => spec.beside && !spec.undisturbed).map((probe) => actOnce(probe, options))
+  const turns = inTurns(
+    active.filter(({ spec }) => !spec.beside && !spec.undisturbed),
+    options,
+  )
+  await Promise.all([...beside, turns])
+  await inTurns(
+    active.filter(({ spec }) => spec.undisturbed),
+    options,
+  )
+}
+
+async function inTurns(probes: readonly HostProbe[], options: ActOptions): Promise<void> {
+  const hosts = [...new Set(probes.map(({ spec }) => spec.host))]
+  await Promise.all(
+    hosts.map((host) =>
+      inTurn(
+        probes.filter(({ spec }) => spec.host === host),
+        options,
+      ),
     ),
   )
-  await Promise.all([...beside, ...turns])
 }
 
 async function inTurn(probes: readonly HostProbe[], options: ActOptions): Promise<void> {

@@ -1,20 +1,21 @@
 /**
- * Starts `npm run demo`, `npm test`, `npm run mutants`, `npm run bench` and `npm run models:verify` on a machine where nothing is
- * prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs the lab's packages, saying so.
+ * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run mutants`, `npm run bench` and `npm run models:verify` on a machine where
+ * nothing is prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs the lab's packages, saying so.
  * Uses nothing but Node, because it runs before anything is installed.
  */
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { rotation } from "./rotation.mjs"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const reference = path.join(root, "reference-app")
 const model = path.join(reference, "model")
 const USAGE_EXIT = 2
 
-const PURPOSES = { demo, test, mutants, bench, models }
+const PURPOSES = { demo, test, matrix, mutants, bench, models }
 
 /** @param {string[]} args what follows the purpose on the command line */
 async function demo(args) {
@@ -36,9 +37,33 @@ async function test(args) {
   await prepareBrowser()
   // A choice of tests is a choice among those of course itself.
   const own = args.length > 0 ? 0 : await testReference()
-  const projects = ["unit", "integration", "cli", "lab", "lab-alone", "browser"].map((name) => `--project=${name}`)
-  const ours = await vitest(root, "course", [...projects, ...args])
-  return own === 0 ? ours : own
+  const projects = ["unit", "integration", "cli", "matrix", "lab", "lab-alone", "browser"]
+  const ours = await vitest(root, "course", [...projects.map((name) => `--project=${name}`), ...args])
+  const some = args.length > 0 ? 0 : await someMutants()
+  return own || ours || some
+}
+
+/** A part of the mutants that is another one after the next commit. */
+async function someMutants() {
+  const folder = path.join("test", "mutants")
+  const files = fs.readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".mutants.test.ts"))
+  const { file, part } = rotation(commit(), files)
+  say(`Trying part ${part} of the mutants in ${file}; all of them: npm run mutants.`)
+  return vitest(root, "mutants", ["--project=mutants", path.join(folder, file)], { COURSE_MUTANTS: part })
+}
+
+/** @returns {string} the id of the commit that is checked out; the day where the folder is no repository */
+function commit() {
+  const { stdout, status } = spawnSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" })
+  return status === 0 ? stdout.trim() : new Date().toISOString().slice(0, "YYYY-MM-DD".length)
+}
+
+/** @param {string[]} args states and tracks, such as `v0.3 python`; all without any */
+async function matrix(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  return vitest(root, "matrix", ["--project=matrix"], { COURSE_REQUIRE_LAB: "1", COURSE_MATRIX: args.join(" ") })
 }
 
 /** @param {string[]} args words that a mutant's name contains, ids of checks, or 1/4 for the first of four parts */

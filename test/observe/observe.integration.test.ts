@@ -235,7 +235,8 @@ describe.skipIf(!canRunSshd)("observing a plan on real hosts (needs root)", () =
           {
             after: shell("dev", "cat /dev/shm/up || echo down", act),
             acting: bound("cat /dev/shm/up; echo $EPOCHREALTIME", act),
-            beside: bound("sleep 0.4; cat /dev/shm/up", { ...act, beside: true }),
+            quiet: bound("cat /dev/shm/busy || echo quiet", { ...act, undisturbed: true }),
+            beside: bound("touch /dev/shm/busy; sleep 0.4; rm /dev/shm/busy; cat /dev/shm/up", { ...act, beside: true }),
             looking: bound("cat /dev/shm/up"),
             before: shell("dev", "cat /dev/shm/up || echo down"),
             start,
@@ -245,19 +246,20 @@ describe.skipIf(!canRunSshd)("observing a plan on real hosts (needs root)", () =
       )
       expect(get("start")).toMatchObject({ status: "done", exitCode: 0, stdout: "started\n" })
       expect(get("before")).toMatchObject({ stdout: "down\n" })
+      expect(get("quiet")).toMatchObject({ stdout: "quiet\n" })
       expect([get("looking"), get("acting"), get("beside")]).toMatchObject([
         { stdout: "up\n" },
         { exitCode: 0 },
         { stdout: "up\n" },
       ])
       expect(get("after")).toMatchObject({ stdout: "down\n" })
-      expect(order).toEqual(["before", "start", "looking", "acting", "beside", "after"])
+      expect(order).toEqual(["before", "start", "looking", "acting", "beside", "quiet", "after"])
       expect(events.flatMap((event) => (event.kind === "fixture" ? [event.state] : []))).toEqual([
         "starting",
         "started",
         "stopping",
       ])
-      expect(events.filter(({ kind }) => kind === "acting")).toHaveLength(3)
+      expect(events.filter(({ kind }) => kind === "acting")).toHaveLength(4)
       expect(await gone(nap)).toEqual([])
     })
 

@@ -1,0 +1,1 @@
+export function rotation(seed: string, files: readonly string[]): { file: string; part: string }

@@ -1,0 +1,18 @@
+import type { LabState, Track } from "../../src/lab/lab.js"
+
+/** Outcomes that rightly hold on the lab's hosts before their block: from which state on, on which track, and why. */
+export type Ahead = Readonly<Record<string, { from: LabState; only?: Track; why: string }>>
+
+const IMAGE = "The image of the lab's hosts comes with this package; on a new VM it is missing."
+const PINS = "On the TypeScript track the packages that block 3 pins hold the web framework already."
+
+export const ahead: Ahead = {
+  "b2.git-dev": { from: "fresh", why: IMAGE },
+  "b2.git-prod": { from: "fresh", why: IMAGE },
+  "b2.tig": { from: "fresh", why: IMAGE },
+  "b5.pins": { from: "v0.2", only: "typescript", why: PINS },
+  "b5.prod-key": { from: "v0.2", why: "Block 3 has prod's .env written, with a key of its own." },
+  "b6.pg-dev": { from: "fresh", why: IMAGE },
+  "b6.pg-prod": { from: "fresh", why: IMAGE },
+  "b6.pg-local": { from: "fresh", why: IMAGE },
+}

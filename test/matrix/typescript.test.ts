@@ -1,0 +1,3 @@
+import { proveTrack } from "./prove-track.js"
+
+proveTrack("typescript")
