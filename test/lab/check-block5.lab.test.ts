@@ -5,34 +5,19 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parse, stringify } from "yaml"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { loadCatalog } from "../../src/catalog/load-catalog.js"
-import { placedChecks } from "../../src/engine/catalog.js"
 import { build } from "../../src/tooling/build.mjs"
 import { labDown, labInventoryPath, labRestore, labRun, labSnapshot, labUp } from "../../src/lab/lab.js"
 import { checkLab, course } from "../helpers/course-cli.js"
-import { writeFixture } from "../helpers/fixture-file.js"
-import block5 from "../mutants/block5/index.js"
-import { describe as describeCheck, notPassed, tryMutant, type Scope } from "../mutants/harness.js"
+import { describe as describeCheck, notPassed } from "../mutants/harness.js"
 
 const VARIANT = fileURLToPath(new URL("../fixtures/variant-pixelwise/v0.4", import.meta.url))
-const RECORD = process.env.COURSE_RECORD_FIXTURES === "1"
 const MINUTES = 60_000
-
-/** A few of all the mutants, one of each kind; `npm run mutants` tries every one. */
-const SAMPLE = [
-  "threshold-includes-128",
-  "empty-key-accepted",
-  "restart-off",
-  "started-by-hand-as-root",
-  "port-firewalled",
-  "tag-lightweight",
-]
 
 beforeAll(() => build({ quiet: true }), 5 * MINUTES)
 
-async function boot(name: string, track: "typescript" | "python"): Promise<void> {
+async function boot(name: string): Promise<void> {
   await labDown({ name })
-  await labUp({ name, state: "v0.4", track })
+  await labUp({ name, state: "v0.4", track: "typescript" })
   await answerAsReference(name, "v0.4")
 }
 
@@ -42,35 +27,21 @@ function expectAllPassed(report: Awaited<ReturnType<typeof checkLab>>["report"],
 }
 
 describe(
-  "course check block5 on the TypeScript track",
+  "course check block5",
   () => {
     const LAB = "test-check"
-    let scope: Scope
 
     beforeAll(async () => {
-      await boot(LAB, "typescript")
+      await boot(LAB)
       await labSnapshot({ name: LAB, snapshot: "good" })
-      const checks = placedChecks(await loadCatalog({ words: ["block5"] }), "typescript").map(({ check }) => check)
-      const ids = (role: string): string[] =>
-        checks.filter(({ host, question }) => host === role && !question).map(({ id }) => id)
-      scope = {
-        dev: ids("dev").filter((id) => id !== "b5.cross-machine"),
-        prod: [...ids("prod"), "b5.cross-machine", "b5.laptop-reach"],
-      }
     }, 12 * MINUTES)
     afterAll(() => labDown({ name: LAB }), MINUTES)
 
-    test("the reference service passes everything, the slow and the active checks too", async () => {
-      const { exitCode, report } = await checkLab(LAB, ["block5"])
-      expectAllPassed(report)
-      expect(exitCode).toBe(0)
-      expect(report.score.percent).toBe(100)
-      expect(report.checks.find(({ id }) => id === "b5.rate-recovers")?.status).toBe("pass")
-    })
-
-    test("a second look finds the same: active checks put back what they changed", async () => {
-      const { report } = await checkLab(LAB, ["block5", "--quick"])
-      expectAllPassed(report)
+    test("a second look finds what the first one found: active checks put back what they changed", async () => {
+      for (let look = 1; look <= 2; look += 1) {
+        const { report } = await checkLab(LAB, ["block5", "--quick"])
+        expectAllPassed(report)
+      }
       const left = await labRun({
         name: LAB,
         host: "dev",
@@ -79,26 +50,6 @@ describe(
       })
       expect(left.stdout).toBe("")
     })
-
-    test.each(SAMPLE)("the mutant %s is noticed by its check alone, and mended", async (name) => {
-      const mutant = block5.mutants.find((each) => each.name === name)
-      if (!mutant) throw new Error(`there is no mutant ${name}`)
-      expect((await tryMutant(LAB, mutant, scope)).faults).toEqual([])
-    })
-
-    test.each(block5.answerMutants)(
-      "the answer $name is told to be wrong",
-      async ({ name, check, message, fields }) => {
-        const set = Object.entries(fields).flatMap(([field, value]) => ["--set", `${field}=${value}`])
-        const answered = await course(["answer", check, ...set, `--lab=${LAB}`])
-        expect(answered.stderr + answered.stdout).not.toMatch(/COURSE_/)
-        const { exitCode, report, recording } = await checkLab(LAB, [check])
-        expect(exitCode).toBe(1)
-        const [result] = report.checks
-        expect(result).toMatchObject({ status: "fail", message: expect.stringMatching(message) as string })
-        if (RECORD && result) await writeFixture(recording, result, `fail.${name}`)
-      },
-    )
 
     test("a service that dies on prod is the one cause that is named", async () => {
       await labRun({ name: LAB, host: "prod", script: "systemctl stop pixelwise" })
@@ -145,26 +96,6 @@ describe(
     )
   },
   30 * MINUTES,
-)
-
-describe(
-  "course check block5 on the Python track",
-  () => {
-    const LAB = "test-check-python"
-
-    beforeAll(() => boot(LAB, "python"), 15 * MINUTES)
-    afterAll(() => labDown({ name: LAB }), MINUTES)
-
-    test("the reference service passes everything", async () => {
-      const { exitCode, report, recording } = await checkLab(LAB, ["block5", "--quick"])
-      expectAllPassed(report)
-      expect(exitCode).toBe(0)
-      if (RECORD)
-        for (const check of report.checks.filter(({ status }) => status === "pass"))
-          await writeFixture(recording, check, "pass.python")
-    })
-  },
-  20 * MINUTES,
 )
 
 /** Makes the other service the student's: committed and tagged on dev, pushed, pulled and set up on prod. */

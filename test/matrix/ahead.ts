@@ -4,7 +4,7 @@ import type { LabState, Track } from "../../src/lab/lab.js"
 export type Ahead = Readonly<Record<string, { from: LabState; only?: Track; why: string }>>
 
 const IMAGE = "The image of the lab's hosts comes with this package; on a new VM it is missing."
-const PINS = "On the TypeScript track the packages that block 3 pins hold the web framework already."
+const PINS = "On the TypeScript track package.json and its lock file are the pins of block 3, and stay exact."
 
 export const ahead: Ahead = {
   "b2.git-dev": { from: "fresh", why: IMAGE },

@@ -2,13 +2,16 @@ import { describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
 import { labDown, labUp, type LabState, type Track } from "../../src/lab/lab.js"
 import { checkLab } from "../helpers/course-cli.js"
+import { writeFixture } from "../helpers/fixture-file.js"
 import { ahead } from "./ahead.js"
 import { judgeState } from "./judge-state.js"
 import { STATES } from "./states.js"
 
+const RECORD = process.env.COURSE_RECORD_FIXTURES === "1"
+
 /**
  * Brings a lab to each end of a block and looks at everything: what is done passes, and what is to come does not.
- * COURSE_MATRIX narrows the choice: states and tracks, such as `v0.3 python`.
+ * COURSE_MATRIX narrows the choice: states and tracks, such as `v0.3 python`. COURSE_RECORD_FIXTURES=1 keeps what passing checks observed.
  */
 export function proveTrack(track: Track): void {
   describe(`on the ${track} track, what is done passes and what is to come does not`, () => {
@@ -21,10 +24,13 @@ export function proveTrack(track: Track): void {
           await labUp({ name, state, track })
           if (state !== "fresh") await answerAsReference(name, state)
           const began = performance.now()
-          const { report } = await checkLab(name, [])
+          const { report, recording } = await checkLab(name, [])
           const { pass, fail, skip } = report.summary
           const seconds = ((performance.now() - began) / 1000).toFixed(0)
           process.stderr.write(`${state} on ${track}: ${pass} pass, ${fail} fail, ${skip} skip, in ${seconds} s\n`)
+          if (RECORD && state === STATES.at(-1))
+            for (const check of report.checks.filter(({ status }) => status === "pass"))
+              await writeFixture(recording, check, `pass.${track}`)
           expect(judgeState(report, state, ahead)).toEqual([])
         } finally {
           await labDown({ name })

@@ -11,6 +11,8 @@ export type Scope = Readonly<Record<"dev" | "prod", readonly string[]>>
 export interface Outcome {
   mutant: string
   check: string
+  /** What the check said about it. */
+  said: string
   /** What is wrong with the kill; empty when the mutant was noticed as it should be, and mended. */
   faults: string[]
   seconds: number
@@ -22,9 +24,12 @@ const RECORD = process.env.COURSE_RECORD_FIXTURES === "1"
 export async function tryMutant(lab: string, mutant: Mutant, scope: Scope): Promise<Outcome> {
   const began = performance.now()
   const faults: string[] = []
+  let said = ""
   try {
     await onHost(lab, mutant, "break")
-    faults.push(...(await lookAtBroken(lab, mutant, scope)))
+    const seen = await lookAtBroken(lab, mutant, scope)
+    said = seen.said
+    faults.push(...seen.faults)
   } catch (error) {
     faults.push((error as Error).message)
   } finally {
@@ -35,10 +40,10 @@ export async function tryMutant(lab: string, mutant: Mutant, scope: Scope): Prom
       faults.push(`after the repair: ${(error as Error).message}`)
     }
   }
-  return { mutant: mutant.name, check: mutant.check, faults, seconds: (performance.now() - began) / 1000 }
+  return { mutant: mutant.name, check: mutant.check, said, faults, seconds: (performance.now() - began) / 1000 }
 }
 
-async function lookAtBroken(lab: string, mutant: Mutant, scope: Scope): Promise<string[]> {
+async function lookAtBroken(lab: string, mutant: Mutant, scope: Scope): Promise<Pick<Outcome, "said" | "faults">> {
   const words = mutant.named ?? touched(mutant, scope)
   const { report, recording } = await checkLab(lab, mutant.named ? words : [...words, "--quick"])
   const target = report.checks.find(({ id }) => id === mutant.check)
@@ -54,7 +59,7 @@ async function lookAtBroken(lab: string, mutant: Mutant, scope: Scope): Promise<
   }
   if (RECORD && target?.status === "fail" && faults.length === 0)
     await writeFixture(recording, target, `fail.${mutant.name}`)
-  return faults
+  return { said: target?.message ?? "", faults }
 }
 
 /** What the laptop shows is asked together with prod; both hosts see the Git host. */

@@ -7,18 +7,24 @@ import { checkLab } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
 import type { Campaign } from "./campaign.js"
 import { describe as describeCheck, notPassed, tryMutant, type Outcome, type Scope } from "./harness.js"
+import { recordKills } from "./kill-record.js"
 import type { Mutant } from "./mutant.js"
+import { tryWrongAnswer } from "./wrong-answer.js"
 
 /**
  * Proves the checks of a block on real hosts: the reference state passes, and each mutant is noticed by its check and by no other.
- * COURSE_MUTANTS narrows the choice: words that a mutant's name or check contains, or `1/4` for the first of four parts.
+ * So is each wrong answer to a question. COURSE_MUTANTS narrows the choice: words that a mutant's name contains, checks, or `1/4` for the
+ * first of four parts. With COURSE_RECORD_KILLS=1 the outcomes go into the kill matrix.
  */
 export function proveMutants(campaign: Campaign): void {
-  const chosen = choose(campaign.mutants, process.env.COURSE_MUTANTS ?? "")
-  if (chosen.length === 0)
+  const words = process.env.COURSE_MUTANTS ?? ""
+  const chosen = choose(campaign.mutants, words)
+  const answers = choose(campaign.answerMutants, words)
+  if (chosen.length + answers.length === 0)
     return test(`no mutant of block ${campaign.block} was asked for`, () => expect(chosen).toEqual([]))
   const lab = `mutants-${campaign.block}`
   const outcomes = new Map<string, Promise<Outcome>>()
+  const wrong: Outcome[] = []
 
   beforeAll(async () => {
     await labUp({ name: lab, state: campaign.state, track: "typescript" })
@@ -29,17 +35,43 @@ export function proveMutants(campaign: Campaign): void {
   })
 
   afterAll(async () => {
-    await Promise.allSettled(outcomes.values())
+    const tried = await Promise.all(outcomes.values())
     await campaign.finish?.()
     await labDown({ name: lab })
+    if (process.env.COURSE_RECORD_KILLS === "1") await keep(campaign, [...tried, ...wrong])
   })
 
-  describe("a mutant on a real host is noticed by its check and by no other", () => {
-    test.each(chosen.map((mutant) => [mutant.check, mutant.name] as const))("%s: %s", async (_check, name) => {
-      const outcome = await outcomes.get(name)
-      expect(outcome?.faults).toEqual([])
+  if (chosen.length > 0)
+    describe("a mutant on a real host is noticed by its check and by no other", () => {
+      test.each(chosen.map((mutant) => [mutant.check, mutant.name] as const))("%s: %s", async (_check, name) => {
+        const outcome = await outcomes.get(name)
+        expect(outcome?.faults).toEqual([])
+      })
     })
+
+  if (answers.length > 0)
+    describe("a wrong answer is told to be wrong", () => {
+      test.each(answers.map((answer) => [answer.check, answer.name, answer] as const))(
+        "%s: %s",
+        async (_check, _name, answer) => {
+          const outcome = tell(await tryWrongAnswer(lab, campaign.state, answer))
+          wrong.push(outcome)
+          expect(outcome.faults).toEqual([])
+        },
+      )
+    })
+}
+
+async function keep({ block, mutants, answerMutants }: Campaign, outcomes: readonly Outcome[]): Promise<void> {
+  const hosts = new Map(mutants.map(({ name, host }) => [name, host as string]))
+  const tried = outcomes.map(({ check, mutant, said, faults }) => {
+    return { check, mutant, where: hosts.get(mutant) ?? "answer", said, killed: faults.length === 0 }
   })
+  await recordKills(
+    block,
+    tried,
+    [...mutants, ...answerMutants].map(({ name }) => name),
+  )
 }
 
 /** What mutants of one host can touch; checks that look at both hosts belong to prod, whose service they ask. */
@@ -93,7 +125,7 @@ function tell(outcome: Outcome): Outcome {
   return outcome
 }
 
-function choose(all: readonly Mutant[], words: string): readonly Mutant[] {
+function choose<One extends { name: string; check: string }>(all: readonly One[], words: string): readonly One[] {
   const part = /^(\d+)\/(\d+)$/.exec(words)
   if (part) return all.filter((_, index) => index % Number(part[2]) === Number(part[1]) - 1)
   const wanted = words.split(/[\s,]+/).filter(Boolean)
