@@ -12,6 +12,7 @@ export const RULES = {
   "mutant-missing": "A mutant or a wrong answer shows that the check can fail.",
   "mutant-unknown": "A mutant breaks a check that exists.",
   "mutant-twice": "Mutants have names of their own.",
+  "scaffold-left": "Nothing is left of what `course new check` wrote for the author to think of.",
   "notes-outcome": "Notes and steps name the same outcomes.",
   "reference-drift": "The reference repositories are built as they were published.",
 } as const

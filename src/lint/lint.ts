@@ -9,6 +9,7 @@ import { notesFindings } from "./notes-rules.js"
 import { outcomeFindings } from "./outcome-rules.js"
 import { proofFindings } from "./proof-rules.js"
 import { referenceFindings } from "./reference-rules.js"
+import { scaffoldFindings } from "./scaffold-rules.js"
 
 export interface LintOptions {
   /** The folder of a clone of this project. */
@@ -30,6 +31,7 @@ export async function lint({ root, quick = false, signal }: LintOptions): Promis
     formFindings(catalog, root),
     outcomeFindings(catalog, inventory),
     await proofFindings(catalog, root),
+    await scaffoldFindings(root),
     await notesFindings(catalog.blocks, root),
     quick ? [] : await referenceFindings(root, signal),
   ]
