@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
+import { benchCheckAll, checkAllTable } from "./check-all-bench.js"
 import { benchCheck, type CheckBench } from "./check-bench.js"
 import { benchService } from "./service-bench.js"
 import { prepareServiceBench } from "./service/packages.js"
@@ -7,6 +8,7 @@ import { serviceTable } from "./service/table.js"
 
 /**
  * `npm run bench -- check [--json FILE]`
+ * `npm run bench -- check-all [--quick] [--json FILE]`
  * `npm run bench -- service [--quick] [--million] [--service FOLDER] [--json FILE]`
  */
 const { positionals, values } = parseArgs({
@@ -30,12 +32,17 @@ if (name === "service") {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort())
   const result = await benchService({ ...forService, signal: interrupt.signal }, say)
   report(result, serviceTable(result))
+} else if (name === "check-all" && Object.keys(forService).every((option) => option === "quick")) {
+  const result = await benchCheckAll(say, forService.quick ? 1 : 3)
+  report(result, checkAllTable(result))
 } else if (name === "check" && Object.keys(forService).length === 0) {
   const result = await benchCheck(say)
   report(result, table(result))
 } else {
-  const why = name === "check" ? "The benchmark check takes no option but --json." : `There is no benchmark "${name}".`
-  process.stderr.write(`${why} There are: check, service\n`)
+  const why = name.startsWith("check")
+    ? `The benchmark ${name} has no such option.`
+    : `There is no benchmark "${name}".`
+  process.stderr.write(`${why} There are: check, check-all, service\n`)
   process.exit(2)
 }
 
