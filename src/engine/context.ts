@@ -16,6 +16,30 @@ export const settings = z.object({
   serviceUser: z.string().default("produser"),
   devAddress: z.string().default("192.168.56.10"),
   prodAddress: z.string().default("192.168.56.11"),
+  /** The laptop's own address on the network that it shares with dev and prod alone. */
+  laptopAddress: z.string().default("192.168.56.1"),
+  /** The account that a person works with on dev; on prod it is `serviceUser`. */
+  devUser: z.string().default("user"),
+  /** What both machines run: ID of /etc/os-release, and the lowest VERSION_ID. */
+  distribution: z.string().default("ubuntu"),
+  version: z
+    .string()
+    .regex(/^\d+(\.\d+)*$/)
+    .default("24.04"),
+  /** What the virtual machines have at least. A disk's GB are 10^9 bytes, as on its label. */
+  devCpus: z.number().int().min(1).default(2),
+  devMemoryMiB: z.number().int().min(1).default(4096),
+  devDiskGB: z.number().int().min(1).default(25),
+  prodCpus: z.number().int().min(1).default(2),
+  prodMemoryMiB: z.number().int().min(1).default(2048),
+  prodDiskGB: z.number().int().min(1).default(10),
+  /** What runs the machines on the laptop. Only VirtualBox is asked; another one is recorded here. */
+  hypervisor: z.enum(["virtualbox", "gnome-boxes", "utm", "virt-manager", "vmware"]).default("virtualbox"),
+  /** The machines by their names in the hypervisor, and the snapshots of block 1. */
+  devMachine: z.string().min(1).default("dev"),
+  prodMachine: z.string().min(1).default("prod"),
+  snapshotFresh: z.string().min(1).default("B1-fresh"),
+  snapshotComplete: z.string().min(1).default("B1-complete"),
   devPort: z.number().int().min(1).max(65535).default(8000),
   prodPort: z.number().int().min(1).max(65535).default(8000),
   /** The command of step 5.2.3, run in `devRepo` by bash; empty means the habit of the track. */

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import writeFileAtomic from "write-file-atomic"
 import { stringify } from "yaml"
 import type { LabDriver } from "./driver.js"
@@ -59,6 +60,7 @@ export async function writeInventory(lab: string, track: Track, driver: LabDrive
       laptop: { transport: "local", proxyCommand },
     },
     settings: {
+      ...(await distributionOf(paths.host("dev").root)),
       remote: REMOTE_PUSH,
       remotePull: REMOTE_PULL,
       gitHost: GIT_HOST,
@@ -67,4 +69,11 @@ export async function writeInventory(lab: string, track: Track, driver: LabDrive
     },
   }
   await writeFileAtomic(paths.inventory, stringify(inventory), { mode: 0o600 })
+}
+
+/** What the image is made of: the system of this machine, whichever that is. */
+async function distributionOf(root: string): Promise<{ distribution: string; version: string }> {
+  const text = await readFile(join(root, "usr/lib/os-release"), "utf8")
+  const value = (name: string): string => new RegExp(`^${name}="?([^"\n]*)"?$`, "m").exec(text)?.[1] ?? ""
+  return { distribution: value("ID"), version: value("VERSION_ID") }
 }
