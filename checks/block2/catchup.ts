@@ -1,6 +1,7 @@
 import { defineCheck } from "../../src/engine/check.js"
-import { all, expect } from "../../src/engine/verdict.js"
+import { all } from "../../src/engine/verdict.js"
 import { devToProd } from "../library/dev-to-prod.js"
+import { answersPing, opensByKey, refusesPasswords } from "../library/way-verdicts.js"
 
 export default defineCheck({
   id: "b2.catchup",
@@ -10,22 +11,13 @@ export default defineCheck({
   probes: (context) => ({ way: devToProd(context) }),
   judge: ({ way }) =>
     all(
-      expect(way.number("answered") > 0, {
-        message: "prod does not answer a ping from dev.",
-        expected: "3 answers",
-        actual: way.get("answered"),
+      answersPing(way, {
         hint: "Restore the snapshot B1-complete on both machines, not on one: their addresses belong together.",
       }),
-      expect(way.has("login"), {
-        message: "dev does not get into prod without a prompt.",
-        expected: "a login by key",
-        actual: way.get("said") || "(no answer)",
+      opensByKey(way, {
         hint: "A key of dev that prod does not know comes from restoring one machine only: restore B1-complete on both.",
       }),
-      expect(!/password|keyboard-interactive/.test(way.get("offers")), {
-        message: "prod still offers a login by password.",
-        expected: "publickey alone",
-        actual: way.get("offers"),
+      refusesPasswords(way, {
         hint: "Restore B1-complete on prod, or switch passwords off again and restart the SSH server.",
       }),
     ),

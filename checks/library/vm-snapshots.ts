@@ -1,6 +1,7 @@
 import { Unobserved, type Probe } from "../../src/engine/probe.js"
-import { sh } from "../../src/engine/shell.js"
+import { lines, sh } from "../../src/engine/shell.js"
 import { facts } from "./command.js"
+import { vboxManage } from "./vboxmanage.js"
 
 /** Virtual machines of the laptop with the names of their snapshots; undefined where VirtualBox is not what runs them. */
 export type Machines = Map<string, string[]> | undefined
@@ -9,21 +10,23 @@ export type Machines = Map<string, string[]> | undefined
 export function vmSnapshots(): Probe<Machines> {
   const probe = facts(
     "laptop",
-    sh`
-PATH=$PATH:/usr/local/bin:/opt/homebrew/bin:$HOME/bin:$HOME/.local/bin
-command -v VBoxManage >/dev/null || exit 0
+    lines(
+      vboxManage,
+      sh`
+[ -n "$there" ] || exit 0
 fact there yes
-machines=$(VBoxManage list vms 2>&1) || { fact problem "$(head -n 1 <<<"$machines")"; exit 0; }
+machines=$(vbox list vms) || { fact problem "$(head -n 1 <<<"$machines")"; exit 0; }
 while IFS= read -r line; do
   [[ $line =~ ^\"(.*)\"\ (\{[0-9a-fA-F-]+\})$ ]] || continue
   name=\${BASH_REMATCH[1]} id=\${BASH_REMATCH[2]}
   fact machine "$name"
   # Ends with status 1 where there are none.
-  VBoxManage snapshot "$id" list --machinereadable 2>/dev/null | tr -d '\r' | sed -nE 's/^SnapshotName[0-9-]*="(.*)"$/\1/p' | while IFS= read -r snapshot; do
+  vbox snapshot "$id" list --machinereadable | sed -nE 's/^SnapshotName[0-9-]*="(.*)"$/\1/p' | while IFS= read -r snapshot; do
     fact snapshot "$(printf '%s\t%s' "$name" "$snapshot")"
   done
-done <<<"$(tr -d '\r' <<<"$machines")"
+done <<<"$machines"
 exit 0`,
+    ),
     { timeoutMs: 30_000 },
   )
   return {
