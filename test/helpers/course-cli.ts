@@ -38,11 +38,15 @@ export async function course(
 export async function checkLab(
   lab: string,
   argv: readonly string[],
+  options: { timeoutMs?: number } = {},
 ): Promise<{ exitCode: number; report: Report; recording: Recording }> {
   const folder = await mkdtemp(path.join(tmpdir(), "course-check-"))
   try {
     const file = path.join(folder, "recording.json")
-    const { exitCode, stdout, stderr } = await course(["check", ...argv, `--lab=${lab}`, "--json", "--record", file])
+    const { exitCode, stdout, stderr } = await course(
+      ["check", ...argv, `--lab=${lab}`, "--json", "--record", file],
+      options,
+    )
     try {
       return {
         exitCode,

@@ -24,7 +24,7 @@ export function proveTrack(track: Track): void {
           await labUp({ name, state, track })
           if (state !== "fresh") await answerAsReference(name, state)
           const began = performance.now()
-          const { report, recording } = await checkLab(name, [])
+          const { report, recording } = await checkLab(name, [], { timeoutMs: 10 * 60_000 })
           const { pass, fail, skip } = report.summary
           const seconds = ((performance.now() - began) / 1000).toFixed(0)
           process.stderr.write(`${state} on ${track}: ${pass} pass, ${fail} fail, ${skip} skip, in ${seconds} s\n`)
