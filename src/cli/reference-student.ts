@@ -3,6 +3,7 @@ import { placedChecks } from "../engine/catalog.js"
 import type { Question } from "../engine/check.js"
 import type { Context } from "../engine/context.js"
 import { CourseError } from "../errors/course-error.js"
+import { lastBlockOf } from "../reference/blocks-of-tag.js"
 import { openSession } from "./session.js"
 
 /**
@@ -13,7 +14,7 @@ import { openSession } from "./session.js"
  */
 export async function answerAsReference(lab: string, state: string): Promise<void> {
   const [catalog, { workspace, context }] = await Promise.all([loadCatalog(), openSession({ lab }, () => undefined)])
-  const last = lastBlock(state)
+  const last = lastBlockOf(state)
   const done = new Set(catalog.blocks.flatMap(({ id, number }) => (number <= last ? [id] : [])))
   const known = await workspace.readAnswers()
   for (const { check, block } of placedChecks(catalog, context.track)) {
@@ -35,9 +36,4 @@ async function solve(lab: string, question: Question, context: Context): Promise
   const run = await labRun({ name: lab, host: spec.host, ...(user && { user }), script: spec.script })
   const durationMs = performance.now() - began
   return { ...known, ...read({ status: "done", ...run, truncated: false, durationMs }) }
-}
-
-/** Block 1 has no tag of its own; block 2 ends with v0.1, and each later one with the next. */
-function lastBlock(state: string): number {
-  return 1 + Number(/^v0\.(\d+)$/.exec(state)?.[1] ?? 0)
 }

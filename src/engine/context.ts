@@ -59,6 +59,8 @@ export const settings = z.object({
   /** What dev pushes to and prod pulls from; empty means whatever `origin` is. */
   remote: z.string().default(""),
   remotePull: z.string().default(""),
+  /** Where a catch-up tells hosts to take the model's releases from; empty means what the reference's .env.example names. */
+  modelRepo: z.string().default(""),
   /** The Git host by its name in SSH, and by its pages: `<gitWeb>/<account>`, `<gitWeb>/<account>.keys`. */
   gitHost: z.string().default("github.com"),
   gitWeb: z

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises"
 import path from "node:path"
 import { z } from "zod"
 import { CourseError } from "../errors/course-error.js"
+import { assistedMarks, type AssistedMarks } from "./assisted.js"
 import { createSeed } from "./seed.js"
 import { readStateFile, writeStateFile } from "./state-file.js"
 
@@ -19,6 +20,8 @@ export interface Workspace {
   readAnswers(): Promise<Answers>
   /** Keeps the answer to one question, in place of an earlier one. */
   saveAnswer(id: string, fields: Record<string, string>): Promise<void>
+  /** Which points a catch-up brought. */
+  readonly assisted: AssistedMarks
 }
 
 export interface WorkspaceOptions {
@@ -45,6 +48,7 @@ export async function openWorkspace(folder: string, { warn }: WorkspaceOptions):
     seed: await createSeed(path.join(state, "seed"), warn),
     readAnswers,
     saveAnswer: async (id, fields) => writeStateFile(answersFile, { ...(await readAnswers()), [id]: fields }),
+    assisted: assistedMarks(path.join(state, "assisted.json"), warn),
   }
 }
 

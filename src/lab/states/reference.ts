@@ -2,9 +2,9 @@ import { createHash } from "node:crypto"
 import { readdir, readFile, readlink } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
+import { tagsOf } from "../../reference/packed-history.js"
 import { cached, type BuildOptions } from "../image/atomic-build.js"
 import { projectFolder } from "../project-folder.js"
-import { runTool } from "../run-tool.js"
 import type { TagState, Track } from "../spec.js"
 
 export interface Reference {
@@ -38,36 +38,15 @@ export async function referenceRepositories(track: Track, options: BuildOptions)
   })
   const pixelwise = join(folder, "pixelwise")
   const model = join(folder, "pixelwise-model")
-  return { pixelwise, model, serviceTags: await tagsOf(pixelwise), modelTags: await tagsOf(model) }
+  const lines = async (repository: string) =>
+    (await tagsOf(repository, options.signal)).map(({ name, object, commit }) => `${name} ${object} ${commit}`)
+  return { pixelwise, model, serviceTags: await lines(pixelwise), modelTags: await lines(model) }
 }
 
 /** What a state is made of: the model's releases and the service's tags that a student has by then. */
 export function commitsUpTo({ serviceTags, modelTags }: Reference, state: TagState): string {
   const last = serviceTags.findIndex((line) => line.startsWith(`${state} `))
   return [...serviceTags.slice(0, last + 1), ...modelTags].join("\n")
-}
-
-/** The tags of a repository with the commits they point to. */
-async function tagsOf(repository: string): Promise<string[]> {
-  const format = "%(refname:short) %(objectname) %(*objectname)"
-  const list = await runTool(
-    "git",
-    ["-C", repository, "for-each-ref", "--sort=creatordate", `--format=${format}`, "refs/tags"],
-    {
-      purpose: `reading the tags of ${repository}`,
-      env: gitEnvironment,
-    },
-  )
-  return list.trim().split("\n")
-}
-
-/** No setting of the person or the machine may change what git does here. */
-export const gitEnvironment = {
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_SYSTEM: "/dev/null",
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: "safe.directory",
-  GIT_CONFIG_VALUE_0: "*",
 }
 
 async function addFolder(hash: ReturnType<typeof createHash>, root: string, folder: string): Promise<void> {

@@ -1,5 +1,5 @@
+import { commitOfProd, historyUpTo } from "../../reference/packed-history.js"
 import { MODEL_REPO, hasService, type TagState } from "../spec.js"
-import { commitOfProd, historyUpTo } from "./bundle.js"
 import { environment, hands, type ProvisionOptions } from "./hands.js"
 import * as scripts from "./release-scripts.js"
 import { DEV_BUNDLE, SUDO_CLOSE, SUDO_OPEN } from "./scripts.js"
@@ -14,9 +14,13 @@ export async function toRelease({ state, reference, track, ...options }: Release
   const { dev, prod, root } = hands({ state, reference, track, ...options })
   const values = environment({ MODEL_REPO, MODEL_PATH: `models/digit_classifier_v1.${FORMAT[track]}` })
   options.onProgress(`Bringing the hosts to ${state}: history`)
-  await dev("receiving the history", DEV_BUNDLE, await historyUpTo(reference, state, options.signal))
+  await dev("receiving the history", DEV_BUNDLE, await historyUpTo(reference.pixelwise, state, options.signal))
   await dev("going on to the tag", scripts.DEV_HISTORY, environment({ TAG: state }))
-  await dev("pushing what prod needs", scripts.DEV_PUSH, environment({ AT: await commitOfProd(reference, state) }))
+  await dev(
+    "pushing what prod needs",
+    scripts.DEV_PUSH,
+    environment({ AT: await commitOfProd(reference.pixelwise, state) }),
+  )
   await prod("pulling", scripts.PROD_PULL, "")
   await dev("pushing the tag", scripts.DEV_PUSH, environment({ AT: state }))
 
@@ -38,7 +42,7 @@ export async function toFinished({ state, reference, ...options }: ReleaseOption
   const { dev, prod, root } = hands({ state, reference, ...options })
   const values = environment({ TAG: state })
   options.onProgress(`Bringing the hosts to ${state}: history, setup on dev`)
-  await dev("receiving the history", DEV_BUNDLE, await historyUpTo(reference, state, options.signal))
+  await dev("receiving the history", DEV_BUNDLE, await historyUpTo(reference.pixelwise, state, options.signal))
   for (const host of ["dev", "prod"] as const) await root[host]("preparing sudo", SUDO_OPEN, "")
   await dev("setup-server.sh", scripts.DEV_ADVANCE, values)
   options.onProgress(`Bringing the hosts to ${state}: deployment on prod`)

@@ -1,10 +1,11 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
+import { isolatedGit } from "../../reference/read-git.js"
 import { cached, type BuildOptions } from "../image/atomic-build.js"
 import { hashOf } from "../image/hash.js"
 import { runTool } from "../run-tool.js"
 import { REFERENCE_ACCOUNT, type Track } from "../spec.js"
-import { gitEnvironment, referenceRepositories } from "./reference.js"
+import { referenceRepositories } from "./reference.js"
 
 /** Raised when the layout changes. */
 const RECIPE = 1
@@ -25,7 +26,7 @@ export async function upstreamLayer(track: Track, options: BuildOptions): Promis
       await mkdir(join(git, REFERENCE_ACCOUNT), { recursive: true })
       await mkdir(join(git, "accounts", REFERENCE_ACCOUNT), { recursive: true })
       const clone = async (from: string, to: string) => {
-        const tool = { purpose: `publishing ${to} on the hub`, env: gitEnvironment, signal: options.signal }
+        const tool = { purpose: `publishing ${to} on the hub`, env: isolatedGit, signal: options.signal }
         await runTool("git", ["clone", "--quiet", "--bare", "--no-hardlinks", from, join(git, to)], tool)
         await runTool("git", ["-C", join(git, to), "remote", "remove", "origin"], tool)
       }
