@@ -1,7 +1,7 @@
 import { run, succeed } from "../deploy/remote.js"
 import { waitForHealthScript } from "../deploy/scripts.js"
 import { CourseError } from "../errors/course-error.js"
-import type { CatchUpOptions, PlannedHost } from "./catch-up.js"
+import type { CatchUpOptions, PlannedHost } from "./options.js"
 import { readRemote } from "./facts.js"
 import { act, LONG_MS, runSetup } from "./hand.js"
 import { manifestOf } from "./manifest.js"

@@ -1,30 +1,12 @@
 import { CourseError } from "../errors/course-error.js"
 import type { Held } from "../transport/ports.js"
 import { applyPlans } from "./apply.js"
-import type { Hand } from "./hand.js"
-import { lookAtHosts, lookAtWays, type LookOptions } from "./look-at-hosts.js"
-import { isDone, planHost, type HostPlan, type HostView } from "./plan.js"
+import { lookAtHosts, lookAtWays } from "./look-at-hosts.js"
+import type { CatchUpOptions, PlannedHost } from "./options.js"
+import { isDone, planHost } from "./plan.js"
 import { refuseHost, refuseWithoutRoom } from "./refusals.js"
 import { lockHost } from "./session-lock.js"
 import type { CatchUpTag } from "./targets.js"
-
-export interface CatchUpOptions extends LookOptions {
-  /** Names a new catch-up, and its backups on all hosts: `20261121-083000`. */
-  id: string
-  dryRun: boolean
-  /** Is told the plan and answers whether it may be carried out. Not asked when nothing is to be done. */
-  agree: (plans: readonly PlannedHost[], id: string) => Promise<boolean>
-  /** Is called when it is certain that things change, before they do. */
-  onBegin?: () => Promise<void>
-  onProgress: (line: string) => void
-  signal?: AbortSignal
-}
-
-export interface PlannedHost {
-  hand: Hand
-  view: HostView
-  plan: HostPlan
-}
 
 export interface CatchUpResult {
   tag: CatchUpTag

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { CatchUpOptions, PlannedHost } from "./catch-up.js"
+import type { CatchUpOptions, PlannedHost } from "./options.js"
 import { catchUpRole, catchUpTag } from "./targets.js"
 
 /** What the folder of a catch-up on a host says about it. */

@@ -101,7 +101,7 @@ export function refuseWithoutRoom({ role, facts, database }: HostView, plan: Hos
     if (!short && (room.files === undefined || room.files === 0 || room.files >= files)) continue
     const have = short ? `${mebi(room.bytes)} MB are free` : `${room.files} more files are possible`
     const want = short
-      ? `${mebi(needed)} MB are needed (backup ${mebi(copy)}, dependencies ${mebi(install)}, reserve ${mebi(RESERVE_BYTES)})`
+      ? `${mebi(needed)} MB are needed (backup ${mebi(copy)} MB, dependencies ${mebi(install)} MB, reserve ${mebi(RESERVE_BYTES)} MB)`
       : `${files} are needed`
     throw new CourseError(
       "COURSE_CATCHUP_ROOM",

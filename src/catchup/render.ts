@@ -1,5 +1,5 @@
 import { oneLine } from "../reporters/escape.js"
-import type { PlannedHost } from "./catch-up.js"
+import type { PlannedHost } from "./options.js"
 import type { Undoing } from "./undo.js"
 
 const WIDTH = 14

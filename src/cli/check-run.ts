@@ -52,7 +52,12 @@ export interface Outcome {
 /** Observes and judges a plan. */
 export async function runChecks(
   plan: Plan,
-  { rules, observe, now = () => new Date() }: { rules: string; observe: Observe; now?: () => Date },
+  {
+    rules,
+    observe,
+    assisted,
+    now = () => new Date(),
+  }: { rules: string; observe: Observe; assisted?: ReadonlySet<string>; now?: () => Date },
 ): Promise<Outcome> {
   const startedAt = now().toISOString()
   const { observations, hosts } = await observe(plan)
@@ -60,7 +65,7 @@ export async function runChecks(
   const judged = judgePlan(plan.checks, observations, plan.context)
   return {
     judged,
-    report: makeReport(judged, { context: plan.context, rules, ...facts }),
+    report: makeReport(judged, { context: plan.context, rules, ...facts, ...(assisted && { assisted }) }),
     recording: makeRecording(plan, observations, facts),
   }
 }

@@ -66,7 +66,12 @@ Exit codes: 0 all passed but for bonuses, 1 a check failed, 2 the command line o
       await watchChecks(plan, observer, { signal: this.signal, stream: process.stdout })
       return undefined
     }
-    const { report, judged, recording } = await runChecks(plan, { rules: catalog.rules, observe: observer.observe })
+    const assisted = new Set(Object.keys(await session.workspace.assisted.read()))
+    const { report, judged, recording } = await runChecks(plan, {
+      rules: catalog.rules,
+      observe: observer.observe,
+      assisted,
+    })
     this.signal.throwIfAborted()
     if (flags.record !== undefined) await writeResult(flags.record, `${JSON.stringify(recording)}\n`)
     await deliver(report, flags)

@@ -11,11 +11,16 @@ export interface RunFacts {
   startedAt: string
   finishedAt: string
   hosts: HostResult[]
+  /** Ids whose points a catch-up brought. */
+  assisted?: ReadonlySet<string>
 }
 
 /** The report of a run, from what was judged. */
 export function makeReport(judged: readonly Judged[], facts: RunFacts): Report {
-  const checks = judged.map(resultOf)
+  const checks = judged.map((each) => {
+    const result = resultOf(each)
+    return result.status === "pass" && facts.assisted?.has(result.id) ? { ...result, assisted: true } : result
+  })
   const count = (status: CheckResult["status"]): number => checks.filter((check) => check.status === status).length
   return {
     schema: REPORT_SCHEMA,

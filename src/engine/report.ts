@@ -20,6 +20,7 @@ const checkResult = z.object({
   optional: z.boolean(),
   informational: z.boolean().default(false).describe("Shown and never scored."),
   points: z.object({ earned: z.number(), possible: z.number() }),
+  assisted: z.boolean().optional().describe("Its points were gained by a catch-up."),
   message: z.string().optional(),
   hint: z.string().optional(),
   evidence: evidence.optional(),

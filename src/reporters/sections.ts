@@ -79,9 +79,11 @@ export function titleOf({ blocks }: Pick<Report, "blocks">): string {
   return `Blocks ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`
 }
 
-/** The score in words: `41 of 44 points (93.2 %)`. */
-export function scoreLine({ score }: Pick<Report, "score">): string {
-  return `${score.earned} of ${score.possible} ${score.possible === 1 ? "point" : "points"} (${score.percent} %)`
+/** The score in words: `41 of 44 points (93.2 %)`, and how much of it a catch-up brought. */
+export function scoreLine({ score, checks }: Pick<Report, "score" | "checks">): string {
+  const assisted = checks.reduce((sum, { assisted, points }) => sum + (assisted ? points.earned : 0), 0)
+  const line = `${score.earned} of ${score.possible} ${score.possible === 1 ? "point" : "points"} (${score.percent} %)`
+  return assisted === 0 ? line : `${line}, ${assisted} of them by catch-up`
 }
 
 /** How long the run took, in seconds. */

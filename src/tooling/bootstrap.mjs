@@ -1,7 +1,7 @@
 /**
- * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run mutants`, `npm run bench` and `npm run models:verify` on a machine where
- * nothing is prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs the lab's packages, saying so.
- * Uses nothing but Node, because it runs before anything is installed.
+ * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run mutants`, `npm run catchup:matrix`, `npm run bench` and `npm run models:verify`
+ * on a machine where nothing is prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs
+ * the lab's packages, saying so. Uses nothing but Node, because it runs before anything is installed.
  */
 import { spawn, spawnSync } from "node:child_process"
 import fs from "node:fs"
@@ -15,7 +15,7 @@ const reference = path.join(root, "reference-app")
 const model = path.join(reference, "model")
 const USAGE_EXIT = 2
 
-const PURPOSES = { demo, test, matrix, mutants, bench, models }
+const PURPOSES = { demo, test, matrix, mutants, catchup, bench, models }
 
 /** @param {string[]} args what follows the purpose on the command line */
 async function demo(args) {
@@ -73,6 +73,21 @@ async function mutants(args) {
   await prepareLab()
   const chosen = args.length > 0 ? { COURSE_MUTANTS: args.join(" ") } : {}
   return vitest(root, "mutants", ["--project=mutants"], { COURSE_REQUIRE_LAB: "1", COURSE_RECORD_KILLS: "1", ...chosen })
+}
+
+/** @param {string[]} args words that a starting state contains, tags, a track; none means the whole table, which takes hours */
+async function catchup(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  const table = path.join(os.tmpdir(), `catch-up-${process.pid}.jsonl`)
+  const ended = await vitest(root, "catch-up", ["--project=lab", "test/lab/catch-up.lab.test.ts"], {
+    COURSE_REQUIRE_LAB: "1",
+    COURSE_CATCHUP: args.length > 0 ? args.join(" ") : "all",
+    COURSE_CATCHUP_TABLE: table,
+  })
+  say(`What each pair came to: ${table}`)
+  return ended
 }
 
 /** @param {string[]} args `service` measures the reference service, which needs no lab; anything else needs one */

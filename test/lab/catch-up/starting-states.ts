@@ -1,3 +1,5 @@
+import type { CatchUpTag } from "../../../src/catchup/targets.js"
+
 /** A state in which a student's machines may be when a catch-up begins. Scripts run as root on a lab at v0.5. */
 export interface StartingState {
   name: string
@@ -8,6 +10,8 @@ export interface StartingState {
   root?: { dev?: string; prod?: string; hub?: string }
   /** dev has no key that the Git host knows: the first run ends by telling which one to register. */
   needsKey?: boolean
+  /** The tag that it stands at already: there is nothing to do for that one. */
+  standsAt?: CatchUpTag
   /** Mandatory checks that rightly go on failing, because the student's own history is at fault and is not rewritten. */
   stays?: readonly string[]
 }
@@ -39,12 +43,14 @@ export const STARTING_STATES: readonly StartingState[] = [
   },
   {
     name: "an earlier tag",
+    standsAt: "v0.1",
     dev: `${DEV}; git tag -d v0.2 v0.3 v0.4 v0.5 >/dev/null; git reset -q --hard v0.1; git push -q --force origin main :v0.2 :v0.3 :v0.4 :v0.5; rm -rf node_modules .venv dist .env models/*`,
     prod: `${PROD}; git tag -d v0.2 v0.3 v0.4 v0.5 >/dev/null; git reset -q --hard v0.1; git fetch -q origin; rm -rf node_modules .venv dist .env models/*`,
     root: { dev: NO_DATABASE, prod: `${NO_SERVICE}; ${NO_DATABASE}` },
   },
   {
     name: "a later tag, with rows in the database",
+    standsAt: "v0.5",
     root: {
       prod: `cd /; runuser -u postgres -- psql -qd pixelwise -c "INSERT INTO predictions (prediction, confidence, model_version) SELECT (g % 9 + 1)::text, 0.5 + g / 100.0, 'v1' FROM generate_series(1, 40) g"`,
     },
