@@ -7,37 +7,50 @@ export interface Pair {
   tags: readonly CatchUpTag[]
 }
 
+export interface Choice {
+  pairs: readonly Pair[]
+  /** Kill one at random moments. */
+  kill: boolean
+  /** See it refuse. */
+  refuse: boolean
+}
+
 /** How many starting states an ordinary run takes on each track, each to one tag. */
 const ORDINARY: Record<Track, number> = { typescript: 2, python: 1 }
 
 /**
- * Which starting states are tried with which tags. `all` is the whole table; words choose starting states by name and tags (`dirty v0.3`);
- * otherwise a few pairs, others every day.
+ * Which starting states are tried with which tags. `all` is the whole table, `each` takes every starting state to one tag that the seed
+ * chooses, words choose starting states by name, tags and a track (`dirty v0.3`), `kill` and `refuse` the other tests; otherwise a few
+ * pairs, others every day.
  */
-export function choosePairs(track: Track, { matrix, seed }: { matrix: string | undefined; seed: number }): Pair[] {
+export function choose(track: Track, { matrix, seed }: { matrix: string | undefined; seed: number }): Choice {
+  const python = track === "python"
   if (matrix === undefined) {
-    return Array.from({ length: ORDINARY[track] }, (_, index) => {
-      // 12 states and 5 tags have no common factor: counting on reaches every pair.
-      const turn = seed * 3 + index + (track === "python" ? 2 : 0)
-      const state = STARTING_STATES[turn % STARTING_STATES.length]
-      const tag = CATCH_UP_TAGS[turn % CATCH_UP_TAGS.length]
-      if (!state || !tag) throw new TypeError("an empty table")
-      return { state, tags: [tag] }
-    })
+    // 12 states and 5 tags have no common factor: counting on reaches every pair. The track that is killed changes.
+    const pairs = Array.from({ length: ORDINARY[track] }, (_, index) => pair(seed * ORDINARY[track] + index))
+    return { pairs, kill: seed % 2 === (python ? 1 : 0), refuse: !python }
   }
-  const words = matrix
-    .split(/\s+/)
-    .filter((word) => word !== "all" && word !== "" && word !== "typescript" && word !== "python")
-  const tags = CATCH_UP_TAGS.filter((tag) => words.includes(tag))
-  const names = words.filter((word) => !CATCH_UP_TAGS.some((tag) => tag === word))
-  const otherTrack = /\b(typescript|python)\b/.exec(matrix)?.[0]
-  if (otherTrack !== undefined && otherTrack !== track) return []
-  return STARTING_STATES.filter(({ name }) => names.length === 0 || names.some((word) => name.includes(word))).map(
-    (state) => ({
-      state,
-      tags: tags.length > 0 ? tags : CATCH_UP_TAGS,
-    }),
-  )
+  const words = matrix.split(/\s+/).filter((word) => word !== "")
+  const only = words.find((word) => word === "typescript" || word === "python")
+  if (only !== undefined && only !== track) return { pairs: [], kill: false, refuse: false }
+  const has = (word: string): boolean => words.includes(word) || words.includes("all")
+  const rest = words.filter((word) => !["all", "each", "kill", "refuse", "typescript", "python"].includes(word))
+  const tags = CATCH_UP_TAGS.filter((tag) => rest.includes(tag))
+  const names = rest.filter((word) => !CATCH_UP_TAGS.some((tag) => tag === word))
+  const named = STARTING_STATES.filter(({ name }) => names.length === 0 || names.some((word) => name.includes(word)))
+  const whole = rest.length > 0 || words.includes("all")
+  const pairs = words.includes("each")
+    ? STARTING_STATES.map((_, index) => pair(index + STARTING_STATES.length * seed))
+    : named.map((state) => ({ state, tags: tags.length > 0 ? tags : CATCH_UP_TAGS }))
+  return { pairs: whole || words.includes("each") ? pairs : [], kill: has("kill"), refuse: has("refuse") && !python }
+}
+
+/** The pair that a number stands for. */
+function pair(turn: number): Pair {
+  const state = STARTING_STATES[turn % STARTING_STATES.length]
+  const tag = CATCH_UP_TAGS[turn % CATCH_UP_TAGS.length]
+  if (!state || !tag) throw new TypeError("an empty table")
+  return { state, tags: [tag] }
 }
 
 /** A small generator of numbers from 0 up to 1, so that a printed seed repeats a run. */
