@@ -2,17 +2,14 @@ import { run, succeed } from "../deploy/remote.js"
 import { waitForHealthScript } from "../deploy/scripts.js"
 import { CourseError } from "../errors/course-error.js"
 import type { CatchUpOptions, PlannedHost } from "./options.js"
-import { readRemote } from "./facts.js"
 import { act, LONG_MS, runSetup } from "./hand.js"
 import { manifestOf } from "./manifest.js"
-import { isRefused } from "./plan.js"
-import { accountScript } from "./scripts/account.js"
 import { backUpScript, openScript, type Place } from "./scripts/back-up.js"
 import { beginScript, markScript, packagesScript, parkDependenciesScript } from "./scripts/begin.js"
 import { catchUpFolder } from "./scripts/common.js"
 import { envScript } from "./scripts/env.js"
 import { fetchScript, filesScript, pushScript } from "./scripts/files.js"
-import { lookAtRemoteScript } from "./scripts/look.js"
+import { setAccountUp } from "./set-account-up.js"
 import { needsOf } from "./targets.js"
 
 const HEALTH_SECONDS = 45
@@ -54,32 +51,12 @@ export function placeOf({ hand, view, plan }: PlannedHost, id: string): Place {
 }
 
 async function open(host: PlannedHost, options: CatchUpOptions): Promise<void> {
-  const { hand, view, plan } = host
+  const { hand, plan } = host
   const place = placeOf(host, options.id)
   const manifest = manifestOf(host, plan.resumes ?? options.id, options)
-  await act(hand, "making the folder of the backup", openScript(place), {
-    input: `${JSON.stringify(manifest, null, 2)}\n`,
-  })
-  if (!plan.account) return
-  const { gitHost } = hand.settings
-  const name = options.account || view.facts.user
-  options.onProgress("dev: identity and key for the Git host")
-  const printed = await act(
-    hand,
-    "setting Git up",
-    accountScript(place, { gitHost, name, email: `${name}@users.noreply.${gitHost}`, needsKey: plan.needsKey }),
-  )
-  if (!plan.needsKey) return
-  const remote = readRemote(await act(hand, "asking the Git host", lookAtRemoteScript(view.origin)))
-  if (remote.answered) return
-  const key = /^key=(.*)$/m.exec(printed)?.[1] ?? ""
-  if (!isRefused(remote))
-    throw new CourseError("COURSE_CATCHUP_REMOTE", `dev cannot read your repository: ${remote.problem}`, {
-      hint: "Create it at the Git host, empty (no readme, licence or ignore file), then run the same command again.",
-    })
-  throw new CourseError("COURSE_CATCHUP_REMOTE", `${gitHost} does not know dev's key yet.`, {
-    hint: `Add this public key to your account at ${hand.settings.gitWeb}, then run the same command again:\n${key}`,
-  })
+  const input = `${JSON.stringify(manifest, null, 2)}\n`
+  await act(hand, "making the folder of the backup", openScript(place), { input })
+  if (plan.account) await setAccountUp(host, place, options)
 }
 
 async function keep(host: PlannedHost, options: CatchUpOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Hand } from "./hand.js"
 import type { LookOptions } from "./look-at-hosts.js"
-import type { HostPlan, HostView } from "./plan.js"
+import type { HostView } from "./host-view.js"
+import type { HostPlan } from "./plan.js"
 
 export interface CatchUpOptions extends LookOptions {
   /** Names a new catch-up, and its backups on all hosts: `20261121-083000`. */

@@ -1,6 +1,7 @@
 import { CourseError } from "../errors/course-error.js"
 import { needsOf } from "./targets.js"
-import { isRefused, type HostPlan, type HostView } from "./plan.js"
+import { isRefused, type HostView } from "./host-view.js"
+import type { HostPlan } from "./plan.js"
 import type { ReferenceState } from "./reference-state.js"
 import type { Track } from "../engine/context.js"
 import type { WaysFacts } from "./facts.js"

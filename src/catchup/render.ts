@@ -1,6 +1,6 @@
 import { oneLine } from "../reporters/escape.js"
 import type { PlannedHost } from "./options.js"
-import type { Undoing } from "./undo.js"
+import type { Undoing } from "./undoing.js"
 
 const WIDTH = 14
 const MEBI = 1024 * 1024

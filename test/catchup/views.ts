@@ -1,5 +1,5 @@
 import { readLook, readRemote, type DatabaseFacts, type LookFacts, type RemoteFacts } from "../../src/catchup/facts.js"
-import type { HostView } from "../../src/catchup/plan.js"
+import type { HostView } from "../../src/catchup/host-view.js"
 import type { ReferenceState } from "../../src/catchup/reference-state.js"
 import { CATCH_UP_TAGS, type CatchUpRole, type CatchUpTag } from "../../src/catchup/targets.js"
 

@@ -48,7 +48,7 @@ fact unit_active "$(systemctl show "$unit" -p ActiveState --value 2>/dev/null)"
 { [ -e ${`/etc/systemd/system/${settings.unit}.socket`} ] || [ -L ${`${repo}-releases/current`} ]; } && fact releases yes
 if [ ! -e ${repo} ] && [ ! -L ${repo} ]; then fact place absent; exit 0; fi
 [ -d ${repo} ] || { fact place other; exit 0; }
-find ${repo} -xdev ! -user "$(id -u)" -print 2>/dev/null | head -n 200 | wc -l | sed 's/^/foreign=/'
+find ${repo} -xdev \( ! -user "$(id -u)" -o ! -group "$(id -g)" \) -print 2>/dev/null | head -n 200 | wc -l | sed 's/^/foreign=/'
 cd ${repo} 2>/dev/null && ls -A . >/dev/null 2>&1 || { fact place closed; exit 0; }
 fact size "$(du -sxB1 --exclude=node_modules --exclude=.venv . 2>/dev/null | cut -f1)"
 fact entries "$(ls -A . | wc -l)"

@@ -16,6 +16,11 @@ export function undoRemoteScript({ folder, backup, repo }: Place): ShellText {
     sh`
 cd ${backup}
 if [ ! -e remote.after ] || [ -e remote.undone ]; then exit 0; fi
+if ! git -C ${repo} rev-parse -q --verify HEAD >/dev/null 2>&1; then
+  # Without a repository there is nothing to push from.
+  while read -r ref; do fact left "$ref"; done < <(cut -d' ' -f1 remote.after | sort -u)
+  exit 0
+fi
 cd ${repo}`,
     gitSsh(),
     sh`
