@@ -1,5 +1,5 @@
 import type { Context } from "../../src/engine/context.js"
-import { all, expect, type Verdict } from "../../src/engine/verdict.js"
+import { expect, type Verdict } from "../../src/engine/verdict.js"
 import type { Facts } from "./command.js"
 
 export interface Entry {
@@ -17,12 +17,10 @@ export function entry(found: Facts, name: "workshop" | "workshop/notes.txt"): En
 
 /** Does it belong to the account that a person works with? */
 export function isOwn(path: string, { owner }: Entry, { settings }: Context, repair: string): Verdict {
-  return all(
-    expect(owner === settings.devUser, {
-      message: `${path} belongs to ${owner}.`,
-      expected: settings.devUser,
-      actual: owner,
-      hint: `What sudo makes belongs to root: ${repair}`,
-    }),
-  )
+  return expect(owner === settings.devUser, {
+    message: `${path} belongs to ${owner}.`,
+    expected: settings.devUser,
+    actual: owner,
+    hint: `What sudo makes belongs to root: ${repair}`,
+  })
 }
