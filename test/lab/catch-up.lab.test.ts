@@ -73,17 +73,18 @@ describe.each(["typescript", "python"] as const)("catch-up on the %s track", (tr
         await prepare(lab, state)
         const before = await fingerprint(lab)
         const moments: string[] = []
-        const cut = async (...words: string[]): Promise<void> => {
-          const delay = 1500 + Math.round(random() * 9000)
-          moments.push(
-            `${words[0]} after ${delay} ms: ${await killedAfter(delay, "catch-up", ...words, `--lab=${lab}`, "--yes", "--passive")}`,
-          )
+        const cut = async (word: RegExp, within: number, ...words: string[]): Promise<void> => {
+          const delay = Math.round(random() * within)
+          const last = await killedAfter(word, delay, "catch-up", ...words, `--lab=${lab}`, "--yes", "--passive")
+          moments.push(`${words[0]}, ${delay} ms after "${word.source}": ${last}`)
         }
-        for (let time = 0; time < 10; time++) await cut("v0.4")
+        for (let time = 0; time < 10; time++)
+          await cut(time < 2 ? /Looking at/ : /keeping what is there/, 15_000, "v0.4")
         const there = await catchUp(lab, "v0.4")
         await expectThere(lab, state, "v0.4", there)
-        for (let time = 0; time < 3; time++) await cut("--undo")
+        for (let time = 0; time < 3; time++) await cut(/bringing back what was there/, 4000, "--undo")
         console.log(moments.join("\n"))
+        expect(moments.filter((moment) => !moment.endsWith("ended")).length).toBeGreaterThanOrEqual(8)
         if (moments.at(-1)?.endsWith("ended") || (await undoIsOver(lab)))
           expect(difference(before, await fingerprint(lab))).toEqual([])
         else await comeBack(lab, state, before)

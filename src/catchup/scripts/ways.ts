@@ -17,7 +17,8 @@ export function lookAtWaysScript({ track, repo, missing, modelRepo }: WaysOption
   const registry =
     track === "python"
       ? sh`
-index=$(python3 -m pip config get global.index-url 2>/dev/null || python3 -m pip config get user.index-url 2>/dev/null || echo https://pypi.org/simple/)
+index=$(python3 -m pip config list 2>/dev/null | sed -n "s/^[^=]*[.]index-url='\(.*\)'$/\1/p" | tail -n 1)
+[ -n "$index" ] || index=https://pypi.org/simple/
 if command -v python3 >/dev/null; then
   answers() { timeout 20 python3 -c ${PYTHON_ANSWERS} "$1" 2>/dev/null; }
   answers "$index" || fact no_way "$index"

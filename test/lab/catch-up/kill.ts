@@ -5,19 +5,23 @@ import { execa } from "execa"
 const RUN = fileURLToPath(new URL("../../../bin/run.js", import.meta.url))
 
 /**
- * Starts `course` and kills it (SIGKILL) after a while, so that the connection is cut in the middle of whatever the hosts do.
+ * Starts `course` and kills it (SIGKILL) some time after it has said `word`, so that the connection is cut in the middle of whatever the
+ * hosts do. A slow machine takes long until there is something to cut: hence not some time after the start.
  * @returns the line that it had said last, or `ended` when it was faster
  */
-export async function killedAfter(delayMs: number, ...argv: string[]): Promise<string> {
+export async function killedAfter(word: RegExp, delayMs: number, ...argv: string[]): Promise<string> {
   const child = execa(process.execPath, [RUN, ...argv], {
-    reject: false,
-    stdin: "ignore",
-    env: { NO_COLOR: "1" },
-    all: true,
+    ...{ reject: false, stdin: "ignore", all: true, env: { NO_COLOR: "1" } },
   })
   let said = ""
-  child.all.setEncoding("utf8").on("data", (text: string) => (said += text))
-  const ended = await Promise.race([child.then(() => true), sleep(delayMs).then(() => false)])
+  const heard = new Promise<boolean>((resolve) => {
+    child.all.setEncoding("utf8").on("data", (text: string) => {
+      said += text
+      if (word.test(said)) resolve(true)
+    })
+  })
+  const over = child.then(() => false)
+  const ended = !(await Promise.race([heard, over])) || !(await Promise.race([sleep(delayMs).then(() => true), over]))
   if (!ended) child.kill("SIGKILL")
   await child
   return ended ? "ended" : (said.trim().split("\n").at(-1) ?? "")
