@@ -86,7 +86,7 @@ async function catchup(args) {
     COURSE_CATCHUP: args.length > 0 ? args.join(" ") : "all",
     COURSE_CATCHUP_TABLE: table,
   })
-  say(`What each pair came to: ${table}`)
+  say(`What each pair came to: ${table}.md`)
   return ended
 }
 

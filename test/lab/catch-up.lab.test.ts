@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs"
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { labDown, labRestore, labSnapshot, labUp, type Track } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
@@ -9,12 +9,17 @@ import { difference, fingerprint } from "./catch-up/fingerprint.js"
 import { on, prepare } from "./catch-up/hosts.js"
 import { killedAfter } from "./catch-up/kill.js"
 import { STARTING_STATES } from "./catch-up/starting-states.js"
+import { renderTable } from "./catch-up/table.js"
 
 const MINUTE = 60_000
 const matrix = process.env["COURSE_CATCHUP"]
 const table = process.env["COURSE_CATCHUP_TABLE"]
 const seed = Number(process.env["COURSE_CATCHUP_SEED"] ?? Math.floor(Date.now() / 86_400_000))
 console.log(`catch-up tests: seed ${seed} (COURSE_CATCHUP_SEED repeats it, COURSE_CATCHUP=all is the whole table)`)
+
+afterAll(() => {
+  if (table !== undefined && existsSync(table)) writeFileSync(`${table}.md`, renderTable(readFileSync(table, "utf8")))
+})
 
 describe.each(["typescript", "python"] as const)("catch-up on the %s track", (track: Track) => {
   const lab = `test-catch-up-${track}`
