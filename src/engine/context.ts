@@ -69,6 +69,11 @@ export const settings = z.object({
     .default("https://github.com"),
   /** The student's account at the Git host; empty means the one that was typed in, or else that of `origin`. */
   gitAccount: z.string().default(""),
+  /** The file with the classifier, seen from `devRepo`; empty means the one tracked file of that name. */
+  classifier: z.string().default(""),
+  /** The course's model repository, and the student's own copy of it; empty means the one of `gitAccount` at `gitWeb`. */
+  modelUpstream: z.string().default("https://github.com/schutera/pixelwise-model"),
+  modelFork: z.string().default(""),
 })
 export type Settings = z.infer<typeof settings>
 

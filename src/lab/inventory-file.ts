@@ -12,6 +12,7 @@ import {
   GIT_WEB,
   HOSTS,
   HOST_NAMES,
+  MODEL_UPSTREAM,
   MODEL_REPO,
   REMOTE_PULL,
   REMOTE_PUSH,
@@ -68,6 +69,7 @@ export async function writeInventory(lab: string, track: Track, driver: LabDrive
       gitHost: GIT_HOST,
       gitAccount: GIT_ACCOUNT,
       gitWeb: GIT_WEB,
+      modelUpstream: MODEL_UPSTREAM,
     },
   }
   await writeFileAtomic(paths.inventory, stringify(inventory), { mode: 0o600 })

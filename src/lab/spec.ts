@@ -71,6 +71,7 @@ export const REFERENCE_ACCOUNT = "course"
 export const REMOTE_PUSH = "git@hub:pixelwise.git"
 export const REMOTE_PULL = "http://hub/pixelwise.git"
 export const MODEL_REPO = "http://hub/pixelwise-model.git"
+export const MODEL_UPSTREAM = `http://hub/${REFERENCE_ACCOUNT}/pixelwise-model.git`
 export const REFERENCE_REPO = `http://hub/${REFERENCE_ACCOUNT}/pixelwise.git`
 
 /** Where npm and pip of the hosts look for packages. */
