@@ -1,3 +1,4 @@
+import type { Track } from "../../src/engine/context.js"
 import type { ServiceState } from "../../src/lab/spec.js"
 import type { AnswerMutant, Mutant } from "./mutant.js"
 
@@ -7,6 +8,8 @@ export interface Campaign {
   block: number
   /** The lab that the mutants break; the block's own checks pass on it. */
   state: ServiceState
+  /** `typescript` unless told; only what the other track does otherwise needs a campaign there. */
+  track?: Track
   mutants: readonly Mutant[]
   answerMutants: readonly AnswerMutant[]
   /** Checks placed on dev that ask prod as well: mutants of prod can touch them. */

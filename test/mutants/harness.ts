@@ -77,7 +77,8 @@ async function lookAtMended(lab: string, mutant: Mutant): Promise<string[]> {
   const { report, recording } = await checkLab(lab, mutant.named ? [mutant.check] : [mutant.check, "--quick"])
   const target = report.checks.find(({ id }) => id === mutant.check)
   // Ordinary runs leave these checks out, so only here their reference state is seen.
-  if (RECORD && mutant.named && target?.status === "pass") await writeFixture(recording, target, "pass.typescript")
+  if (RECORD && mutant.named && target?.status === "pass")
+    await writeFixture(recording, target, `pass.${recording.context.track}`)
   return notPassed(report).map((check) => `after the repair, ${check.id} is ${describe(check)}`)
 }
 

@@ -6,6 +6,7 @@ import { labDown, labUp } from "../../src/lab/lab.js"
 import { checkLab } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
 import type { Campaign } from "./campaign.js"
+import { campaigns } from "./campaigns.js"
 import { describe as describeCheck, notPassed, tryMutant, type Outcome, type Scope } from "./harness.js"
 import { recordKills } from "./kill-record.js"
 import type { Mutant } from "./mutant.js"
@@ -22,12 +23,13 @@ export function proveMutants(campaign: Campaign): void {
   const answers = choose(campaign.answerMutants, words)
   if (chosen.length + answers.length === 0)
     return test(`no mutant of block ${campaign.block} was asked for`, () => expect(chosen).toEqual([]))
-  const lab = `mutants-${campaign.block}`
+  const track = campaign.track ?? "typescript"
+  const lab = `mutants-${campaign.block}${track === "python" ? "-py" : ""}`
   const outcomes = new Map<string, Promise<Outcome>>()
   const wrong: Outcome[] = []
 
   beforeAll(async () => {
-    await labUp({ name: lab, state: campaign.state, track: "typescript" })
+    await labUp({ name: lab, state: campaign.state, track })
     await answerAsReference(lab, campaign.state)
     await campaign.prepare?.(lab)
     await expectReferencePasses(lab, campaign)
@@ -62,22 +64,24 @@ export function proveMutants(campaign: Campaign): void {
     })
 }
 
-async function keep({ block, mutants, answerMutants }: Campaign, outcomes: readonly Outcome[]): Promise<void> {
+async function keep({ block, mutants }: Campaign, outcomes: readonly Outcome[]): Promise<void> {
   const hosts = new Map(mutants.map(({ name, host }) => [name, host as string]))
   const tried = outcomes.map(({ check, mutant, said, faults }) => {
     return { check, mutant, where: hosts.get(mutant) ?? "answer", said, killed: faults.length === 0 }
   })
+  // A block may have a campaign on each track; they share its table.
+  const known = campaigns.filter((campaign) => campaign.block === block)
   await recordKills(
     block,
     tried,
-    [...mutants, ...answerMutants].map(({ name }) => name),
+    known.flatMap((campaign) => [...campaign.mutants, ...campaign.answerMutants]).map(({ name }) => name),
   )
 }
 
 /** What mutants of one host can touch; checks that look at both hosts belong to prod, whose service they ask. */
-async function scopeOf({ block, across = [] }: Campaign): Promise<Scope> {
+async function scopeOf({ block, track = "typescript", across = [] }: Campaign): Promise<Scope> {
   const catalog = await loadCatalog({ words: [`block${block}`] })
-  const own = placedChecks(catalog, "typescript").filter((placed) => placed.block === `block${block}`)
+  const own = placedChecks(catalog, track).filter((placed) => placed.block === `block${block}`)
   const checks = own.flatMap(({ check }) => (check.question ? [] : [check]))
   const onDev = (id: string, host: string): boolean => host === "dev" && !across.includes(id)
   return {
@@ -95,7 +99,7 @@ async function expectReferencePasses(lab: string, { block }: Campaign): Promise<
     )
   if (process.env.COURSE_RECORD_FIXTURES !== "1") return
   for (const check of baseline.report.checks.filter(({ status }) => status === "pass"))
-    await writeFixture(baseline.recording, check, "pass.typescript")
+    await writeFixture(baseline.recording, check, `pass.${baseline.recording.context.track}`)
 }
 
 /** Both hosts are worked on side by side, each mutant alone on its host; those that touch both come last. */
