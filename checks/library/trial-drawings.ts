@@ -1,0 +1,66 @@
+import type { Context } from "../../src/engine/context.js"
+import { token } from "../../src/engine/random.js"
+import { blank, drawDigit, drawNoise, type Image } from "./drawing.js"
+
+/** A drawing with the digit it was made as. */
+export type Labelled = readonly [digit: string, image: Image]
+
+const DIGITS = [..."0123456789"]
+/** So many hands draw each digit, and each drawing comes in so many shades: with nine digits that makes 1080 images. */
+const HANDS = 6
+const SHADES = 20
+/** How far a shade moves a pixel that is not paper, at most. */
+const REACH = 60
+
+/** What a classifier is tried with: nobody saw these drawings before this run. */
+export interface TrialDrawings {
+  /** Drawn once; the host makes the shades itself. */
+  bases: Labelled[]
+  shades: number
+  /** A few whose whole results are looked at: drawings with pixels of 127 to 130, noise, paper. */
+  probes: Image[]
+}
+
+/** Many checks ask for the drawings of one run. */
+let latest: { seed: string; drawings: TrialDrawings } | undefined
+
+export function trialDrawings({ runSeed }: Context): TrialDrawings {
+  if (latest?.seed !== runSeed) latest = { seed: runSeed, drawings: draw(runSeed) }
+  return latest.drawings
+}
+
+function draw(runSeed: string): TrialDrawings {
+  const hand = (digit: string, index: number): Labelled => [digit, drawDigit(digit, token(runSeed, `hand${index}`))]
+  return {
+    bases: Array.from({ length: HANDS }, (_, index) => DIGITS.map((digit) => hand(digit, index))).flat(),
+    shades: SHADES,
+    probes: [
+      ...DIGITS.map((digit) => drawDigit(digit, token(runSeed, "probe"))),
+      drawNoise(token(runSeed, "probe")),
+      drawNoise(token(runSeed, "second")),
+      blank(),
+    ],
+  }
+}
+
+/** All images of some digits in the order in which the host makes them: shade by shade, the first one as drawn. */
+export function shaded({ bases, shades }: TrialDrawings, digits: readonly string[]): Labelled[] {
+  const known = bases.filter(([digit]) => digits.includes(digit))
+  return Array.from({ length: shades }, (_, shade) =>
+    known.map(([digit, image]): Labelled => [
+      digit,
+      image.map((row, y) => row.map((pixel, x) => shadeOf(pixel, y * 28 + x, shade))),
+    ]),
+  ).flat()
+}
+
+/** The same whole-number arithmetic as on the host. */
+function shadeOf(pixel: number, place: number, shade: number): number {
+  if (pixel === 0 || shade === 0) return pixel
+  return Math.min(255, Math.max(0, pixel + ((place * 7919 + shade * 104_729) % (2 * REACH + 1)) - REACH))
+}
+
+/** 784 bytes, row by row, in base64. */
+export function packed(image: Image): string {
+  return btoa(String.fromCharCode(...image.flat()))
+}
