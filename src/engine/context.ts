@@ -56,6 +56,8 @@ export const settings = z.object({
   /** The command of step 6.2.4 and that of the probe of step 6.3.4, run in the clone by bash; empty means the habit of the track. */
   initCommand: z.string().default(""),
   probeCommand: z.string().default(""),
+  /** The log of step 3.1.4, seen from the laptop's home folder. */
+  freshLog: z.string().min(1).default("fresh-vm.log"),
   /** What dev pushes to and prod pulls from; empty means whatever `origin` is. */
   remote: z.string().default(""),
   remotePull: z.string().default(""),
