@@ -38,7 +38,7 @@ function holds(check: CheckResult, byId: ReadonlyMap<string, CheckResult>): bool
 /** To have caught up is the first step of a block, and holds at the end of the one before. */
 function blockOf({ id, block }: CheckResult): number {
   const number = Number(block.replace("block", ""))
-  return id.endsWith(".catchup") ? number - 1 : number
+  return /\.catchup(-\w+)?$/.test(id) ? number - 1 : number
 }
 
 function describe({ status, message, because }: CheckResult): string {
