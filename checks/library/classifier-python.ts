@@ -11,13 +11,20 @@ SIDE = 28
 LOADER = re.compile(r"^(load|init|initiali[sz]e|open|warm|ready|boot|prepare|ensure|assert|verify|check|setup|create|start|startup|get)_?((up|the|model|classifier|pipeline|classes|once)_?)*$", re.I)
 
 
+strangers = []
+
+
 def save():
+    # The first pass finds what JSON does not know; adding to the report meanwhile would end it.
+    plain = json.loads(json.dumps(report, default=foreign))
+    if strangers:
+        plain["foreign"] = strangers[0]
     with open(report_file, "w") as file:
-        json.dump(report, file, default=foreign)
+        json.dump(plain, file)
 
 
 def foreign(value):
-    report.setdefault("foreign", type(value).__module__ + "." + type(value).__name__)
+    strangers.append(type(value).__module__ + "." + type(value).__name__)
     return value.item() if hasattr(value, "item") else str(value)
 
 
