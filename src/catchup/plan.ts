@@ -65,7 +65,12 @@ export function planHost(view: HostView, reference: ReferenceState): HostPlan {
   const packages = facts.missing
   const cut = resumes !== undefined && resumes.marks.has("begun") && !resumes.marks.has("set-up")
   const dependencies =
-    needs.setup && (moves || facts.dependencies === undefined || (needs.build && facts.built === undefined) || cut)
+    needs.setup &&
+    (moves ||
+      facts.foreign > 0 ||
+      facts.dependencies === undefined ||
+      (needs.build && facts.built === undefined) ||
+      cut)
   const model = needs.model && (facts.model === undefined || moves)
   const tables = needs.database && !(database.role && database.database_size !== undefined && database.table)
   const service = serviceChanges(view, needs.service, moves || dependencies || env.length > 0)

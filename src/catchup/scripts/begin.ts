@@ -27,6 +27,7 @@ systemctl reset-failed ${service} 2>/dev/null || true`
   return lines(
     strict,
     workLock(folder),
+    moveFunction,
     sh`
 [ -e ${`${backup}/complete`} ] || trouble 'The backup is not complete.'
 if [ ! -e ${`${backup}/begun`} ]; then : >${`${backup}/begun`}; chown -- ${`${user}:${group}`} ${`${backup}/begun`}; fi`,
@@ -34,7 +35,15 @@ if [ ! -e ${`${backup}/begun`} ]; then : >${`${backup}/begun`}; chown -- ${`${us
     remove,
     sh`
 if [ ! -d ${repo} ]; then install -d -m 755 -o ${user} -g ${group} -- ${repo}; fi
-if [ -n "$(find ${repo} -xdev \( ! -user ${user} -o ! -group ${group} \) -print -quit)" ]; then chown -hR -- ${`${user}:${group}`} ${repo}; fi
+foreign() { [ -n "$(find "$1" -xdev \( ! -user ${user} -o ! -group ${group} \) -print -quit 2>/dev/null)" ]; }
+# The copy of the tree does not have these: they keep their owners by being moved away, and are made anew.
+mkdir -p -m 700 -- ${`${backup}/derived`}
+for name in ${DERIVED}; do
+  if grep -qxF -- "$name" ${`${backup}/derived.before`} 2>/dev/null && [ ! -e ${backup}/derived/"$name" ] && foreign ${repo}/"$name"; then
+    move ${repo}/"$name" ${backup}/derived/"$name"
+  fi
+done
+if foreign ${repo}; then chown -hR -- ${`${user}:${group}`} ${repo}; fi
 chmod u+rwx -- ${repo}`,
   )
 }
