@@ -72,7 +72,11 @@ async function mutants(args) {
   await compile()
   await prepareLab()
   const chosen = args.length > 0 ? { COURSE_MUTANTS: args.join(" ") } : {}
-  return vitest(root, "mutants", ["--project=mutants"], { COURSE_REQUIRE_LAB: "1", COURSE_RECORD_KILLS: "1", ...chosen })
+  return vitest(root, "mutants", ["--project=mutants"], {
+    COURSE_REQUIRE_LAB: "1",
+    COURSE_RECORD_KILLS: "1",
+    ...chosen,
+  })
 }
 
 /** @param {string[]} args words that a starting state contains, tags, a track; none means the whole table, which takes hours */

@@ -236,7 +236,10 @@ describe.skipIf(!canRunSshd)("observing a plan on real hosts (needs root)", () =
             after: shell("dev", "cat /dev/shm/up || echo down", act),
             acting: bound("cat /dev/shm/up; echo $EPOCHREALTIME", act),
             quiet: bound("cat /dev/shm/busy || echo quiet", { ...act, undisturbed: true }),
-            beside: bound("touch /dev/shm/busy; sleep 0.4; rm /dev/shm/busy; cat /dev/shm/up", { ...act, beside: true }),
+            beside: bound("touch /dev/shm/busy; sleep 0.4; rm /dev/shm/busy; cat /dev/shm/up", {
+              ...act,
+              beside: true,
+            }),
             looking: bound("cat /dev/shm/up"),
             before: shell("dev", "cat /dev/shm/up || echo down"),
             start,
