@@ -47,7 +47,7 @@ give_back
 fact lost "\${lost:-unknown}"
 exit 0`,
       ),
-      { effects: "runs what creates the schema on dev twice", timeoutMs: 150_000 },
+      { effects: "runs what creates the schema on dev twice", undisturbed: true, timeoutMs: 150_000 },
     ),
   }),
   judge: ({ runs }, { track }) => {

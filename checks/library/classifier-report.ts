@@ -61,6 +61,9 @@ function read<T>(schema: z.ZodType<T>, found: Facts, name: string): T | undefine
   return parsed.data
 }
 
+/** How `timeout` ends what it had to stop. */
+const STOPPED = /^exit status (124|137)\b/
+
 /** The module, or what it exports for the start, ended with an error or ended the process. */
 export function didNotStart({ stage, batch, error }: HarnessReport): boolean {
   return stage === "import" || (stage === "load" && (batch === true || error !== undefined))
@@ -80,10 +83,12 @@ export function whileTried(found: Facts, then: (trial: HarnessReport) => Verdict
     })
   const trial = reportOf(found, "trial")
   if (trial) return inShort(then(trial), found, trial)
+  const end = found.get("end.trial")
+  if (!STOPPED.test(end)) throw new Unobserved(`The classifier on dev could not be tried: ${end || "no report"}`)
   return fail({
     message: "The classifier was still busy after 90 s and was stopped.",
     expected: "an import and some calls within seconds",
-    actual: found.get("end.trial") || "no report",
+    actual: end,
   })
 }
 

@@ -56,6 +56,8 @@ exit 0`,
     {
       as: "root",
       effects: "runs setup-server.sh twice on dev",
+      // It installs the packages anew, which others beside it may be using.
+      undisturbed: true,
       slowMs: 40_000,
       timeoutMs: 600_000,
     },

@@ -114,6 +114,7 @@ exit 0`,
     {
       as: "root",
       effects: "runs setup-server.sh twice on dev",
+      undisturbed: true,
       slowMs: 60_000,
       timeoutMs: 600_000,
     },
