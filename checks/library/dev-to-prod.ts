@@ -32,7 +32,14 @@ for name in ${prodAddress} prod $names; do
   [ -n "\${first:-}" ] || first=$(tr -d '\r' <<<"$said" | grep -vE '^(debug[0-9]:|OpenSSH_|$)' | tail -n 1)
 done
 fact said "\${first:-}"
-fact offers "$(quiet_ssh -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o GlobalKnownHostsFile=/dev/null -o PreferredAuthentications=none ${serviceUser}@${prodAddress} true 2>&1 | grep -oE '[(][a-z,-]+[)]' | tail -n 1)"`,
+offers=
+# A busy server may drop a connection before it tells anything; that says nothing about what it offers.
+for attempt in 1 2 3; do
+  offers=$(quiet_ssh -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o GlobalKnownHostsFile=/dev/null -o PreferredAuthentications=none ${serviceUser}@${prodAddress} true 2>&1 | grep -oE '[(][a-z,-]+[)]' | tail -n 1)
+  [ -n "$offers" ] && break
+  sleep "$attempt"
+done
+fact offers "$offers"`,
       devKeysScript,
     ),
     { timeoutMs: 60_000 },

@@ -109,7 +109,7 @@ describe.each(["typescript", "python"] as const)("catch-up on the %s track", (tr
           lab,
           "dev",
           "root",
-          "systemctl stop user@1000 2>/dev/null || true; cp -a /home/user /home/kept; mount -t tmpfs -o size=90m tmpfs /home/user; cp -a /home/kept/.ssh /home/user/; chown user:user /home/user",
+          "systemctl stop user@1000 2>/dev/null || true; cp -a /home/user /home/kept; mount -t tmpfs -o size=90m,mode=755 tmpfs /home/user; cp -a /home/kept/.ssh /home/user/; chown user:user /home/user",
         )
         const full = await course(["catch-up", "v0.3", `--lab=${lab}`, "--yes", "--host", "dev"])
         await on(lab, "dev", "root", "umount -l /home/user; rm -rf /home/kept")

@@ -31,13 +31,16 @@ ${LOOK}`
   return stdout.trim().split("\n")
 }
 
-/** Paths with type, mode, owner, time to the nanosecond, target or content; then what Git, systemd and PostgreSQL say. */
+/**
+ * Paths with type, mode, owner, time to the nanosecond, target or content; then what Git, systemd and PostgreSQL say. What Python keeps of
+ * modules that it compiled is left out: the service that is started again writes it anew.
+ */
 const LOOK = String.raw`set -e
 cd /
 if [ -e "$repo" ]; then
   cd "$repo"
-  find . -printf 'tree %P %y %m %u:%g %T@ %s %l\n' | sed -E 's/^(tree .* d [0-7]+ [^ ]+ [0-9.]+) [0-9]+ /\1 /'
-  find . -type f -print0 | sort -z | xargs -0 -r sha256sum | sed 's/^/content /'
+  find . -name __pycache__ -prune -o -printf 'tree %P %y %m %u:%g %T@ %s %l\n' | sed -E 's/^(tree .* d [0-7]+ [^ ]+ [0-9.]+) [0-9]+ /\1 /'
+  find . -name __pycache__ -prune -o -type f -print0 | sort -z | xargs -0 -r sha256sum | sed 's/^/content /'
   export GIT_OPTIONAL_LOCKS=0 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
   if [ -e .git ]; then
     git for-each-ref --format='ref %(refname) %(objectname)'
