@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { tsImport } from "tsx/esm/api"
-import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { newCheck } from "../../src/authoring/new-check.js"
 import { withMutants, withOutcome, type NewCheck } from "../../src/authoring/scaffold.js"
 import { loadCatalog } from "../../src/catalog/load-catalog.js"
@@ -21,6 +21,9 @@ const CHECK: NewCheck = {
   host: "dev",
   kind: "optional",
 }
+// Sources are compiled while they are imported, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
 const catalog = await loadCatalog()
 let root: string
 
