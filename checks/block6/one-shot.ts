@@ -4,7 +4,7 @@ import { all, expect, unobserved } from "../../src/engine/verdict.js"
 import { facts } from "../library/command.js"
 import { databaseAccess } from "../library/database-access.js"
 import { TABLE } from "../library/database-role.js"
-import { studentsSudo } from "../library/setup-runs.js"
+import { studentsSudo } from "../library/students-sudo.js"
 
 export default defineCheck({
   id: "b6.one-shot",

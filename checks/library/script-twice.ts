@@ -3,8 +3,8 @@ import type { Probe } from "../../src/engine/probe.js"
 import { lines, sh } from "../../src/engine/shell.js"
 import { facts, type Facts } from "./command.js"
 import { envValueFunction, maskFunction } from "./env-file.js"
-import { studentsSudo } from "./setup-runs.js"
 import { SETUP_SCRIPT } from "./setup-script.js"
+import { studentsSudo } from "./students-sudo.js"
 
 /**
  * Runs setup-server.sh twice on dev, as the account of the clone. `first` and `second` are the exit statuses, `firstlog` and `secondlog`
