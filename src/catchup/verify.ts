@@ -55,8 +55,18 @@ export function judgeVerification(
   }
 }
 
-/** Checks that pass now and did not before; what acts was not tried before, so that it counts as gained. */
+/**
+ * Checks that pass now and did not before. What acts on a host was not tried before: it counts as gained where something else of its
+ * block was, since a block that stood already brought its points by the student's own work.
+ */
 export function gainedBy(before: Verification | undefined, after: Verification): string[] {
   const known = new Set(before?.passed ?? [])
-  return after.passed.filter((id) => !known.has(id))
+  const tried = new Map((before?.judged ?? []).map(({ planned }) => [planned.check.id, planned.leftOut === undefined]))
+  const gained = after.passed.filter((id) => !known.has(id))
+  const blocks = new Set(gained.filter((id) => tried.get(id) !== false).map(blockOf))
+  return gained.filter((id) => tried.get(id) !== false || blocks.has(blockOf(id)))
+}
+
+function blockOf(id: string): string {
+  return id.slice(0, id.indexOf("."))
 }

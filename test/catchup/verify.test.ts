@@ -38,6 +38,26 @@ test("counts as gained what passes now and did not before", () => {
   expect(gainedBy(undefined, verification("a"))).toEqual(["a"])
 })
 
+const PLACE = { block: "block5", step: "5.1.1", probes: {} }
+
+test("what was not tried before counts as gained only where its block did not stand yet", () => {
+  const verified = (leftOut: string | undefined, ...passed: string[]) => ({
+    judged: judgePlan(
+      [
+        { ...PLACE, check: sampleCheck("b5.acts"), leftOut },
+        { ...PLACE, check: sampleCheck("b5.looks"), leftOut: undefined },
+        { ...PLACE, check: sampleCheck("b4.looks"), leftOut: undefined },
+      ],
+      new Map(),
+      sampleContext,
+    ),
+    passed,
+  })
+  const all = ["b5.acts", "b5.looks", "b4.looks"]
+  expect(gainedBy(verified("it acts", "b5.looks"), verified(undefined, ...all))).toEqual(["b4.looks"])
+  expect(gainedBy(verified("it acts", "b4.looks"), verified(undefined, ...all))).toEqual(["b5.acts", "b5.looks"])
+})
+
 test("a report tells which points a catch-up brought, where they were earned", () => {
   const checks = [sampleCheck("a", { points: 3 }), sampleCheck("b"), sampleCheck("c")]
   const plan = makePlan(place(...checks), new Set(["a", "b", "c"]), sampleContext)
