@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   COURSE_FILE_UNWRITABLE: { exit: EXIT.usage, meaning: "A result cannot be written where it should go." },
   COURSE_UNKNOWN_ID: { exit: EXIT.usage, meaning: "No block, step, check or answer has this id." },
   COURSE_CONTENT_INVALID: { exit: EXIT.bug, meaning: "Blocks and checks contradict each other." },
+  COURSE_NOTES_INVALID: { exit: EXIT.bug, meaning: "The notes of a block do not keep to their format." },
   COURSE_HOST_NAME: { exit: EXIT.unobserved, meaning: "The name of a host does not resolve to an address." },
   COURSE_HOST_REFUSED: { exit: EXIT.unobserved, meaning: "The host answers, but nothing listens on its SSH port." },
   COURSE_HOST_UNREACHABLE: { exit: EXIT.unobserved, meaning: "No way leads to the host." },

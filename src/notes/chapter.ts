@@ -11,7 +11,7 @@ export interface Chapter {
   block: string
   number: number
   title: string
-  /** What a student starts from, and the tag that ends the block. */
+  /** What a student starts from, and the tag that ends the block; undefined where there is none yet. */
   from: string | undefined
   tag: string | undefined
   /** Relative to the project's root, for messages. */
@@ -94,17 +94,22 @@ export interface WrittenFile {
   /** On the host, `~/` for the home of its student. */
   path: string
   append: boolean
+  /** A variation to try, not needed to get on. */
+  again: boolean
+  /** What the editor saves, to the last newline; what it adds, where `append`. */
   text: string
   /** The content is exactly that of the reference at this tag; `text` is empty until it is filled in for a reader. */
   tag: string | undefined
 }
 
-/** Changes of a file, as a unified diff that `git apply` takes. */
+/** A unified diff that a student saves as a file of its own, for `git apply`. */
 export interface Patch {
   kind: "patch"
   line: number
   host: HostRole
+  /** Where it is saved, `~/` for the home of the host's student. */
   path: string
+  /** To the last newline. */
   text: string
 }
 

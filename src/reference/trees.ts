@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs"
-import { chmod, cp, readdir, readFile, rm } from "node:fs/promises"
+import { existsSync, readFileSync } from "node:fs"
+import { chmod, cp, readdir, rm } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { z } from "zod"
 import { CourseError } from "../errors/course-error.js"
@@ -9,13 +9,13 @@ export const TRACKS = ["typescript", "python"] as const
 export type Track = (typeof TRACKS)[number]
 
 /** The state that reference-app/ itself is in. */
-const FINISHED = "v0.8"
+export const FINISHED = "v0.8"
 
 /** What is made from the sources, or belongs to one machine. */
 const DERIVED = new Set(["node_modules", "dist", "coverage", ".env", ".venv", "__pycache__", ".git"])
 /** What lies in reference-app/ and is no part of the service's repository. */
-const BESIDE_THE_SERVICE = ["history", "model"]
-const TREE_FILE = "tree.json"
+export const BESIDE_THE_SERVICE = ["history", "model"]
+export const TREE_FILE = "tree.json"
 
 /** What a folder of history/ is put over, and which paths of that are not there yet. */
 const Tree = z.strictObject({ extends: z.string(), absent: z.array(z.string().regex(/^[^/].*$/)) })
@@ -76,7 +76,7 @@ async function layOutTypescript(tag: string, into: string): Promise<void> {
     return await removeAll(BESIDE_THE_SERVICE, tag, into)
   }
   const folder = join(app, "history", tag)
-  const tree = await readTree(join(folder, TREE_FILE))
+  const tree = treeOf(folder)
   if (tree) await layOutTypescript(tree.extends, into)
   await copyTree(folder, into)
   if (tree) await removeAll([TREE_FILE, ...tree.absent], tag, into)
@@ -90,10 +90,12 @@ async function removeAll(paths: readonly string[], tag: string, into: string): P
   }
 }
 
-async function readTree(file: string): Promise<z.infer<typeof Tree> | undefined> {
+/** What the state in this folder is made from; undefined where it is complete by itself. */
+export function treeOf(folder: string): z.infer<typeof Tree> | undefined {
+  const file = join(folder, TREE_FILE)
   if (!existsSync(file)) return undefined
   try {
-    return Tree.parse(JSON.parse(await readFile(file, "utf8")))
+    return Tree.parse(JSON.parse(readFileSync(file, "utf8")))
   } catch (cause) {
     throw new CourseError("COURSE_CONTENT_INVALID", `${file} does not say what the state extends and lacks.`, { cause })
   }
@@ -116,6 +118,6 @@ async function setModes(folder: string): Promise<void> {
   }
 }
 
-function pythonTrees(): string {
+export function pythonTrees(): string {
   return join(projectFolder("test"), "fixtures", "python-pixelwise")
 }
