@@ -11,7 +11,7 @@ import { projectFolder } from "../reference/project-folder.js"
 export default class Lint extends CourseCommand {
   static override summary = "Prove that blocks, checks and their proofs agree."
   static override description =
-    "For authors, in a clone of the project: ids are unique, needs have no cycle, every outcome of blocks/outcomes.yaml has a check or a written reason, every check has a hint, observations that pass and fail and a mutant, notes name the outcomes of their steps, and the reference repositories are built as they were published."
+    "For authors, in a clone of the project: ids are unique, needs have no cycle, every outcome of blocks/outcomes.yaml has a check or a written reason, every check has a hint, observations that pass and fail and a mutant, notes keep to their format and agree with the steps of their block and with the reference, and the reference repositories are built as they were published."
   static override examples = [
     "<%= config.bin %> lint",
     "<%= config.bin %> lint --quick",
@@ -34,7 +34,8 @@ export default class Lint extends CourseCommand {
     const findings = await lint({ root, quick: flags.quick, signal: this.signal })
     if (flags.sarif) this.log(JSON.stringify(toSarif(findings, this.config.version), null, 2))
     else {
-      for (const { file, rule, message } of findings) this.log(`${file}: ${message} [${rule}]`)
+      for (const { file, line, rule, message } of findings)
+        this.log(`${line === undefined ? file : `${file}:${line}`}: ${message} [${rule}]`)
       this.note(findings.length === 0 ? "Nothing to complain about." : `${findings.length} findings.`)
     }
     if (findings.length > 0) process.exitCode = EXIT.checkFailed

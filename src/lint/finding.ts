@@ -13,7 +13,12 @@ export const RULES = {
   "mutant-unknown": "A mutant breaks a check that exists.",
   "mutant-twice": "Mutants have names of their own.",
   "scaffold-left": "Nothing is left of what `course new check` wrote for the author to think of.",
+  "notes-missing": "Every block has notes.",
+  "notes-format": "Notes keep to their format.",
+  "notes-steps": "Notes have the exercises and steps of their block, in its order and with its titles.",
   "notes-outcome": "Notes and steps name the same outcomes.",
+  "notes-action": "What notes ask for outside of a shell is one of a closed list.",
+  "notes-reference": "What notes take from the reference is there.",
   "reference-drift": "The reference repositories are built as they were published.",
 } as const
 export type Rule = keyof typeof RULES
@@ -24,4 +29,6 @@ export interface Finding {
   message: string
   /** Relative to the project's root. */
   file: string
+  /** Counted from 1, where it is one line that is wrong. */
+  line?: number
 }

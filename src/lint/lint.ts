@@ -35,5 +35,9 @@ export async function lint({ root, quick = false, signal }: LintOptions): Promis
     await notesFindings(catalog.blocks, root),
     quick ? [] : await referenceFindings(root, signal),
   ]
-  return found.flat().sort((a, b) => a.file.localeCompare(b.file) || a.message.localeCompare(b.message))
+  return found.flat().sort(inOrder)
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0) || a.message.localeCompare(b.message)
 }

@@ -14,12 +14,17 @@ export function toSarif(findings: readonly Finding[], version: string): object {
             rules: Object.entries(RULES).map(([id, text]) => ({ id, shortDescription: { text } })),
           },
         },
-        results: findings.map(({ rule, message, file }) => ({
+        results: findings.map(({ rule, message, file, line }) => ({
           ruleId: rule,
           level: "error",
           message: { text: message },
           locations: [
-            { physicalLocation: { artifactLocation: { uri: file, uriBaseId: "ROOT" }, region: { startLine: 1 } } },
+            {
+              physicalLocation: {
+                artifactLocation: { uri: file, uriBaseId: "ROOT" },
+                region: { startLine: line ?? 1 },
+              },
+            },
           ],
         })),
       },
