@@ -5,6 +5,8 @@ import { hideSecrets } from "./secrets.js"
 /** Lines are collected to this many bytes, but for no longer than FLUSH_MS: one write for many requests under load. */
 const BUFFER_BYTES = 8 * 1024
 const FLUSH_MS = 50
+/** How long a crash waits for lines that are being written, so that its own comes behind them. */
+const LAST_WRITE_MS = 500
 /** Whoever reads the log may fall behind by this much. Beyond it lines are dropped, since memory would run out instead. */
 const MOST_WAITING_BYTES = 16 * 1024 * 1024
 
@@ -32,11 +34,16 @@ export function createLogger(
 /** Logs what nobody caught, with its stack, and ends the process as Node does: with 1, after the log is written. */
 export function logCrashes(logger: Logger): void {
   process.on("uncaughtException", (error, origin) => {
-    logger.fatal(
-      { err: error },
-      `stopped by an ${origin === "uncaughtException" ? "exception" : "unhandled rejection"}`,
-    )
-    process.exit(1)
+    const end = (): void => {
+      logger.fatal(
+        { err: error },
+        `stopped by an ${origin === "uncaughtException" ? "exception" : "unhandled rejection"}`,
+      )
+      process.exit(1)
+    }
+    // A write that is under way would overtake the last line, or be overtaken by it.
+    logger.flush(end)
+    setTimeout(end, LAST_WRITE_MS)
   })
 }
 
