@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 import { browserRequirements } from "./src/lab/browser.js"
 import { labRequirements } from "./src/lab/requirements.js"
@@ -20,6 +21,8 @@ const browser = await browserRequirements()
 
 export default defineConfig({
   test: {
+    // Half of the time tests wait; vitest would leave one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
