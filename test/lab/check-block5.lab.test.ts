@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto"
 import { execa } from "execa"
 import { readFile, rm, writeFile } from "node:fs/promises"
 import path from "node:path"
@@ -8,9 +9,11 @@ import { answerAsReference } from "../../src/cli/reference-student.js"
 import { build } from "../../src/tooling/build.mjs"
 import { labDown, labInventoryPath, labRestore, labRun, labSnapshot, labUp } from "../../src/lab/lab.js"
 import { checkLab, course } from "../helpers/course-cli.js"
+import { forwardFromDev } from "../helpers/forward.js"
 import { describe as describeCheck, notPassed } from "../mutants/harness.js"
 
 const VARIANT = fileURLToPath(new URL("../fixtures/variant-pixelwise/v0.4", import.meta.url))
+const SERVICE = fileURLToPath(new URL("../../reference-app", import.meta.url))
 const MINUTES = 60_000
 
 beforeAll(() => build({ quiet: true }), 5 * MINUTES)
@@ -58,6 +61,34 @@ describe(
       expect(stdout).toMatch(/✗ b5\.active/)
       expect(stdout.match(/✗ b5\./g)).toHaveLength(1)
       expect(stdout).toMatch(/sudo systemctl start pixelwise/)
+    })
+
+    test("dev's PostgreSQL is one on which the finished service's own database tests pass", async () => {
+      const password = randomBytes(16).toString("hex")
+      const created = await labRun({
+        name: LAB,
+        host: "dev",
+        user: "postgres",
+        script: "psql -q -v ON_ERROR_STOP=1",
+        input: `CREATE ROLE tester LOGIN CREATEDB PASSWORD '${password}';`,
+      })
+      expect(created).toMatchObject({ exitCode: 0 })
+      const forward = await forwardFromDev(await labInventoryPath(LAB), 5432)
+      try {
+        const args = ["vitest", "run", "test/storage/contract.test.ts", "-t", "PostgreSQL"]
+        const { exitCode, stdout } = await execa("npx", args, {
+          cwd: SERVICE,
+          env: {
+            DATABASE_URL_TEST: `postgresql://tester:${password}@127.0.0.1:${forward.port}/postgres`,
+            NO_COLOR: "1",
+          },
+          reject: false,
+        })
+        expect(stdout).toMatch(/Tests +[1-9]\d* passed \| \d+ skipped/)
+        expect(exitCode).toBe(0)
+      } finally {
+        await forward.close()
+      }
     })
 
     test(
