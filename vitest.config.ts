@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os"
+import { delimiter } from "node:path"
 import { defineConfig } from "vitest/config"
 import { browserRequirements } from "./src/lab/browser.js"
 import { labRequirements } from "./src/lab/requirements.js"
@@ -7,6 +8,8 @@ const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"]
 /** They look at the whole machine, or measure: nothing else may run beside them. */
 const ALONE = ["test/lab/lab.integration.test.ts", "test/lab/chaos.lab.test.ts"]
 const MATRIX = ["test/matrix/**/*.test.ts"]
+/** What this commit's run leaves to those of other commits; see src/tooling/rotation.mjs. */
+const NOT_IN_TURN = (process.env.COURSE_NOT_IN_TURN ?? "").split(delimiter).filter(Boolean)
 const MUTANTS = ["test/mutants/**/*.test.ts"]
 const INTEGRATION = ["test/**/*.integration.test.ts"]
 const CLI = ["test/cli/**/*.integration.test.ts"]
@@ -52,7 +55,7 @@ export default defineConfig({
         test: {
           name: "lab",
           include: labFiles(LAB),
-          exclude: [...NEVER, ...MUTANTS, ...ALONE],
+          exclude: [...NEVER, ...MUTANTS, ...ALONE, ...NOT_IN_TURN],
           // A lab waits more than it computes: two at a time, each with its own network namespace, share the machine well.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

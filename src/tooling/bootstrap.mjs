@@ -1,5 +1,5 @@
 /**
- * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run mutants`, `npm run catchup:matrix`, `npm run bench` and `npm run models:verify`
+ * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run ways`, `npm run mutants`, `npm run catchup:matrix`, `npm run bench` and `npm run models:verify`
  * on a machine where nothing is prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs
  * the lab's packages, saying so. Uses nothing but Node, because it runs before anything is installed.
  */
@@ -8,14 +8,14 @@ import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { rotation } from "./rotation.mjs"
+import { mutantsInTurn, oneOf, turnOf } from "./rotation.mjs"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const reference = path.join(root, "reference-app")
 const model = path.join(reference, "model")
 const USAGE_EXIT = 2
 
-const PURPOSES = { demo, test, matrix, mutants, catchup, bench, models }
+const PURPOSES = { demo, test, matrix, ways, mutants, catchup, bench, models }
 
 /** @param {string[]} args what follows the purpose on the command line */
 async function demo(args) {
@@ -35,21 +35,37 @@ async function test(args) {
     lab.reasons.forEach((reason) => say(`  ${reason}`))
   } else if (!lab.ready) say(`Lab tests are skipped: ${lab.reasons.join(" ")}`)
   await prepareBrowser()
+  const projects = ["unit", "integration", "cli", "matrix", "lab", "lab-alone", "browser"].map(
+    (name) => `--project=${name}`,
+  )
   // A choice of tests is a choice among those of course itself.
-  const own = args.length > 0 ? 0 : await testReference()
-  const projects = ["unit", "integration", "cli", "matrix", "lab", "lab-alone", "browser"]
-  const ours = await vitest(root, "course", [...projects.map((name) => `--project=${name}`), ...args])
-  const some = args.length > 0 ? 0 : await someMutants()
-  return own || ours || some
+  if (args.length > 0) return vitest(root, "course", [...projects, ...args])
+  const turn = turnOf(commit())
+  const reference = await testReference()
+  const ours = await vitest(root, "course", projects, inTurn(turn))
+  return reference || ours || (await someMutants(turn))
+}
+
+/** Of what takes too long to be tried whole each time, this commit's share. */
+function inTurn(turn) {
+  const ways = filesOf(path.join("test", "lab"), /^valid-ways-.*\.lab\.test\.ts$/)
+  const chosen = oneOf(turn, ways)
+  say(`Of the valid ways, those of ${chosen} are tried; all of them: npm run ways.`)
+  const others = ways.filter((file) => file !== chosen)
+  return { COURSE_NOT_IN_TURN: others.join(path.delimiter), COURSE_CATCHUP_SEED: String(turn) }
 }
 
 /** A part of the mutants that is another one after the next commit. */
-async function someMutants() {
-  const folder = path.join("test", "mutants")
-  const files = fs.readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".mutants.test.ts"))
-  const { file, part } = rotation(commit(), files)
+async function someMutants(turn) {
+  const { file, part } = mutantsInTurn(turn, filesOf(path.join("test", "mutants"), /\.mutants\.test\.ts$/))
   say(`Trying part ${part} of the mutants in ${file}; all of them: npm run mutants.`)
-  return vitest(root, "mutants", ["--project=mutants", path.join(folder, file)], { COURSE_MUTANTS: part })
+  return vitest(root, "mutants", ["--project=mutants", file], { COURSE_MUTANTS: part })
+}
+
+/** @param {string} folder relative to the root, as are the files */
+function filesOf(folder, pattern) {
+  const names = fs.readdirSync(path.join(root, folder)).filter((name) => pattern.test(name))
+  return names.map((name) => path.join(folder, name))
 }
 
 /** @returns {string} the id of the commit that is checked out; the day where the folder is no repository */
@@ -64,6 +80,18 @@ async function matrix(args) {
   await compile()
   await prepareLab()
   return vitest(root, "matrix", ["--project=matrix"], { COURSE_REQUIRE_LAB: "1", COURSE_MATRIX: args.join(" ") })
+}
+
+/** @param {string[]} args blocks, such as `block3`, to which it keeps; all without any */
+async function ways(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  const files = filesOf(path.join("test", "lab"), /^valid-ways-.*\.lab\.test\.ts$/)
+  const chosen = files.filter((file) => args.length === 0 || args.some((word) => file.includes(`-${word}.`)))
+  if (chosen.length === 0)
+    throw new Failed(`There are no valid ways of ${args.join(" ")}; the files are ${files.join(", ")}.`)
+  return vitest(root, "ways", ["--project=lab", ...chosen], { COURSE_REQUIRE_LAB: "1" })
 }
 
 /** @param {string[]} args words that a mutant's name contains, ids of checks, or 1/4 for the first of four parts */

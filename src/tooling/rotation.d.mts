@@ -1,1 +1,3 @@
-export function rotation(seed: string, files: readonly string[]): { file: string; part: string }
+export function turnOf(seed: string): number
+export function mutantsInTurn(turn: number, files: readonly string[]): { file: string; part: string }
+export function oneOf(turn: number, files: readonly string[]): string

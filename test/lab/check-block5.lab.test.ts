@@ -1,18 +1,14 @@
 import { randomBytes } from "node:crypto"
 import { execa } from "execa"
-import { readFile, rm, writeFile } from "node:fs/promises"
-import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { parse, stringify } from "yaml"
 import { answerAsReference } from "../../src/cli/reference-student.js"
 import { build } from "../../src/tooling/build.mjs"
-import { labDown, labInventoryPath, labRestore, labRun, labSnapshot, labUp } from "../../src/lab/lab.js"
+import { labDown, labInventoryPath, labRun, labUp } from "../../src/lab/lab.js"
 import { checkLab, course } from "../helpers/course-cli.js"
 import { forwardFromDev } from "../helpers/forward.js"
 import { describe as describeCheck, notPassed } from "../mutants/harness.js"
 
-const VARIANT = fileURLToPath(new URL("../fixtures/variant-pixelwise/v0.4", import.meta.url))
 const SERVICE = fileURLToPath(new URL("../../reference-app", import.meta.url))
 const MINUTES = 60_000
 
@@ -24,9 +20,8 @@ async function boot(name: string): Promise<void> {
   await answerAsReference(name, "v0.4")
 }
 
-function expectAllPassed(report: Awaited<ReturnType<typeof checkLab>>["report"], { bonus = true } = {}): void {
-  const bad = notPassed(report).filter(({ optional }) => bonus || !optional)
-  expect(bad.map((check) => `${check.id} is ${describeCheck(check)}`)).toEqual([])
+function expectAllPassed(report: Awaited<ReturnType<typeof checkLab>>["report"]): void {
+  expect(notPassed(report).map((check) => `${check.id} is ${describeCheck(check)}`)).toEqual([])
 }
 
 describe(
@@ -34,10 +29,7 @@ describe(
   () => {
     const LAB = "test-check"
 
-    beforeAll(async () => {
-      await boot(LAB)
-      await labSnapshot({ name: LAB, snapshot: "good" })
-    }, 12 * MINUTES)
+    beforeAll(() => boot(LAB), 12 * MINUTES)
     afterAll(() => labDown({ name: LAB }), MINUTES)
 
     test("a second look finds what the first one found: active checks put back what they changed", async () => {
@@ -102,72 +94,9 @@ describe(
         expect(deployed.stderr).toMatch(/runs [0-9a-f]{10} again, as before/)
         const { report } = await checkLab(LAB, ["5.4.4", "5.4.6", "--passive"])
         expectAllPassed(report)
-        expect((await course(["deploy", "v0.4", "--quiet", `--lab=${LAB}`])).exitCode).toBe(0)
-      },
-      10 * MINUTES,
-    )
-
-    test(
-      "a service written differently but to contract passes, on another port and hardened",
-      async () => {
-        await labRestore({ name: LAB, snapshot: "good" })
-        await rm(path.join(path.dirname(await labInventoryPath(LAB)), ".course", "answers.json"))
-        await answerAsReference(LAB, "v0.4")
-        await putVariant(LAB)
-        const file = await labInventoryPath(LAB)
-        const inventory = parse(await readFile(file, "utf8")) as { settings: Record<string, unknown> }
-        await writeFile(
-          file,
-          stringify({ ...inventory, settings: { ...inventory.settings, devPort: 8080, prodPort: 8080 } }),
-        )
-        const { report } = await checkLab(LAB, ["block5", "--quick"])
-        expectAllPassed(report, { bonus: false })
       },
       10 * MINUTES,
     )
   },
   30 * MINUTES,
 )
-
-/** Makes the other service the student's: committed and tagged on dev, pushed, pulled and set up on prod. */
-async function putVariant(lab: string): Promise<void> {
-  const { stdout: archive } = await execa(
-    "tar",
-    ["-c", "--exclude=node_modules", "--exclude=dist", "-C", VARIANT, "."],
-    { encoding: "buffer" },
-  )
-  const run = async (host: "dev" | "prod", user: string, script: string, input?: Buffer): Promise<void> => {
-    const { exitCode, stderr, stdout } = await labRun({
-      name: lab,
-      host,
-      user,
-      script: `set -e\n${script}`,
-      ...(input ? { input } : {}),
-      timeoutMs: 5 * MINUTES,
-    })
-    if (exitCode !== 0) throw new Error(`${host}: ${stderr}\n${stdout.slice(-2000)}`)
-  }
-  await run(
-    "dev",
-    "user",
-    `cd ~/pixelwise
-git rm -rq --cached . && git ls-files -z | xargs -0r rm -f
-find . -mindepth 1 -maxdepth 1 ! -name .git ! -name .env ! -name models ! -name node_modules -exec rm -rf {} +
-tar -x
-git add -A && git commit -qm 'refactor: write the service differently'
-git tag -f -a -m 'The same contract, written differently' v0.4 >/dev/null
-git push -q --force origin main refs/tags/v0.4
-npm ci --silent --no-audit --no-fund && npm run --silent build`,
-    Buffer.from(archive),
-  )
-  await run(
-    "prod",
-    "produser",
-    "cd /opt/pixelwise && git fetch -q --tags --force origin && git reset -q --hard origin/main && npm ci --silent --no-audit --no-fund && npm run --silent build",
-  )
-  await run(
-    "prod",
-    "root",
-    `cd ${path.posix.join("/opt", "pixelwise")} && cp deploy/pixelwise.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable -q pixelwise && systemctl restart pixelwise`,
-  )
-}

@@ -9,30 +9,36 @@ export interface Pair {
 
 export interface Choice {
   pairs: readonly Pair[]
-  /** Kill one at random moments. */
-  kill: boolean
+  /** How often one is killed, at random moments, before it may come to its end; 0 for not at all. */
+  kills: number
   /** See it refuse. */
   refuse: boolean
 }
 
-/** How many starting states an ordinary run takes on each track, each to one tag. */
-const ORDINARY: Record<Track, number> = { typescript: 2, python: 1 }
+const KILLS = 10
+/** An ordinary run has less time. */
+const ORDINARY_KILLS = 4
 
 /**
  * Which starting states are tried with which tags. `all` is the whole table, `each` takes every starting state to one tag that the seed
- * chooses, words choose starting states by name, tags and a track (`dirty v0.3`), `kill` and `refuse` the other tests; otherwise a few
- * pairs, others every day.
+ * chooses, words choose starting states by name, tags and a track (`dirty v0.3`), `kill` and `refuse` the other tests; otherwise one
+ * pair, or one of the other tests, by the seed.
  */
 export function choose(track: Track, { matrix, seed }: { matrix: string | undefined; seed: number }): Choice {
   const python = track === "python"
   if (matrix === undefined) {
-    // 12 states and 5 tags have no common factor: counting on reaches every pair. The track that is killed changes.
-    const pairs = Array.from({ length: ORDINARY[track] }, (_, index) => pair(seed * ORDINARY[track] + index))
-    return { pairs, kill: seed % 2 === (python ? 1 : 0), refuse: !python }
+    // 12 states and 5 tags have no common factor: counting on reaches every pair of both tracks.
+    const turn = Math.floor(seed / 4)
+    const pairs = seed % 4 === (python ? 1 : 0) ? [pair(turn)] : []
+    return {
+      pairs,
+      kills: seed % 4 === 2 && turn % 2 === (python ? 1 : 0) ? ORDINARY_KILLS : 0,
+      refuse: !python && seed % 4 === 3,
+    }
   }
   const words = matrix.split(/\s+/).filter((word) => word !== "")
   const only = words.find((word) => word === "typescript" || word === "python")
-  if (only !== undefined && only !== track) return { pairs: [], kill: false, refuse: false }
+  if (only !== undefined && only !== track) return { pairs: [], kills: 0, refuse: false }
   const has = (word: string): boolean => words.includes(word) || words.includes("all")
   const rest = words.filter((word) => !["all", "each", "kill", "refuse", "typescript", "python"].includes(word))
   const tags = CATCH_UP_TAGS.filter((tag) => rest.includes(tag))
@@ -42,7 +48,11 @@ export function choose(track: Track, { matrix, seed }: { matrix: string | undefi
   const pairs = words.includes("each")
     ? STARTING_STATES.map((_, index) => pair(index + STARTING_STATES.length * seed))
     : named.map((state) => ({ state, tags: tags.length > 0 ? tags : CATCH_UP_TAGS }))
-  return { pairs: whole || words.includes("each") ? pairs : [], kill: has("kill"), refuse: has("refuse") && !python }
+  return {
+    pairs: whole || words.includes("each") ? pairs : [],
+    kills: has("kill") ? KILLS : 0,
+    refuse: has("refuse") && !python,
+  }
 }
 
 /** The pair that a number stands for. */
