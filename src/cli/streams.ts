@@ -11,6 +11,12 @@ export function widthOf(stream: NodeJS.WriteStream): number {
   return Math.max(40, Math.min(columns || 80, 100))
 }
 
+/** The columns of the terminal itself; of a pipe, those that `COLUMNS` asks for, or 80. */
+export function columnsOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): number {
+  const asked = Number(env["COLUMNS"])
+  return (stream.isTTY ? stream.columns : asked >= 20 ? asked : 0) || 80
+}
+
 /** Does the terminal's encoding show more than ASCII? */
 export function unicodeOf(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
   if (platform === "win32") return env["WT_SESSION"] !== undefined || env["TERM_PROGRAM"] === "vscode"

@@ -22,7 +22,7 @@ export const ACTIONS = {
   "install-hypervisor": { what: "Install the hypervisor", where: "on the laptop" },
   "download-images": { what: "Download the two images", where: "on the laptop" },
   "create-vm": { what: "Create the machine *", where: HYPERVISOR, argument: "host" },
-  "attach-iso": { what: "Put the installation discs in", where: HYPERVISOR },
+  "attach-iso": { what: "Put the installation discs into the drives", where: HYPERVISOR },
   "install-system": { what: "Install both systems", where: "in the windows of the machines" },
   "hostonly-network": { what: "Make the host-only network", where: HYPERVISOR },
   adapters: { what: "Give both machines their network cards", where: HYPERVISOR },

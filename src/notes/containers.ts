@@ -20,6 +20,9 @@ export function markContainers(text: string, onFault: OnFault): MarkedContainers
     const line = index + 1
     const mark = FENCE.exec(content)?.groups?.["mark"]
     if (fence !== undefined) {
+      // Markdown ends a container at such a line also within a fence.
+      if (opened && /^:::+\s*$/.test(content))
+        onFault(line, "A line of colons within a container ends it, also in a fence.")
       if (mark?.startsWith(fence) && content.trim() === mark) fence = undefined
       return content
     }
@@ -40,7 +43,7 @@ export function markContainers(text: string, onFault: OnFault): MarkedContainers
     words.set(line, rest.trim())
     return `:::${name}`
   })
-  if (fence !== undefined) onFault(lines.length, `A fence \`${fence}\` is never closed.`)
+  if (fence !== undefined) onFault(lines.length, `A fence \`\` ${fence} \`\` is never closed.`)
   if (opened) onFault(opened.line, `The container ${opened.name} is never closed.`)
   return { text: lines.join("\n"), words }
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { describe, expect, onTestFinished, test } from "vitest"
+import { loadCatalog } from "../../src/catalog/load-catalog.js"
 import { defineBlock } from "../../src/engine/block.js"
 import type { Catalog } from "../../src/engine/catalog.js"
 import { defineCheck, type Check } from "../../src/engine/check.js"
@@ -82,15 +83,85 @@ test("needs in a circle, titles and hints without form and files with another na
   expect(rules(formFindings(formless, root))).toEqual(["file-name", "title-form", "hint-form"])
 })
 
-test("notes name what their steps name", async () => {
-  const catalog = catalogOf(check("b1.a"), check("b1.b-c"))
-  const good = await folder({ "blocks/block1/notes.md": "Do this (`b1.a`), then that (`b1.b-c`).\n" })
-  expect(await notesFindings(catalog.blocks, good)).toEqual([])
-  const bad = await folder({ "blocks/block1/notes.md": "Do this (`b1.a`), then `b1.b-d`.\n" })
-  expect((await notesFindings(catalog.blocks, bad)).map(({ message }) => message)).toEqual([
-    "blocks/block1/notes.md does not name b1.b-c.",
-    "blocks/block1/notes.md names b1.b-d, which no step proves.",
-  ])
+describe("notes", () => {
+  const head = "---\nblock: 1\ntitle: One\n---\n\n# Block 1. One\n\n"
+  const good = `${head}## 1.1 x\n\n### 1.1.1 y\n\nOutcomes: \`b1.a\`, \`b1.b\`\n\nDo it.\n`
+  const [block] = catalogOf(check("b1.a"), check("b1.b")).blocks
+  const blocks = block ? [{ ...block, from: undefined, tag: undefined }] : []
+  const files = (track: string, tag: string, file: string): string | undefined =>
+    track === "typescript" && tag === "v0.4" && file === "src/app.ts" ? "1\n2\n3\n" : undefined
+  const findingsIn = async (text: string): Promise<string[]> => {
+    const findings = await notesFindings(blocks, await folder({ "blocks/block1/notes.md": text }), files)
+    return findings.map(({ rule, line, message }) => `${line} ${rule}: ${message}`)
+  }
+
+  test("agree with their block when they have its steps, titles and outcomes", async () => {
+    expect(await findingsIn(good)).toEqual([])
+  })
+
+  test("are missed", async () => {
+    expect(await notesFindings(blocks, await folder({}))).toEqual([
+      { rule: "notes-missing", message: "block1 has no notes.", file: "blocks/block1/block.ts" },
+    ])
+  })
+
+  test.each([
+    ["# Block 1. One", "# Block 1. Two", "6 notes-format: The chapter's heading is"],
+    ["title: One", "title: Two", "1 notes-steps: The notes say title: Two, block.ts says One."],
+    ["title: One", "title: One\ntag: v0.1", "1 notes-steps: The notes say tag: v0.1, block.ts says nothing."],
+    ["## 1.1 x", "## 1.1 z", '8 notes-steps: 1.1 is called "x" in block.ts.'],
+    ["1.1.1 y", "1.1.1 z", '10 notes-steps: 1.1.1 is called "y" in block.ts.'],
+    ["1.1.1 y", "1.1.2 y", "8 notes-steps: The step 1.1.1 of block.ts has no notes."],
+    ["1.1.1 y", "1.1.2 y", "10 notes-steps: The step 1.1.2 is not one of block.ts."],
+    ["## 1.1 x", "## 1.1 x\n\n## 1.2 z", "10 notes-steps: The exercise 1.2 is not one of block.ts."],
+    ["`, `b1.b", "", "10 notes-outcome: The step 1.1.1 names b1.a, block.ts says b1.a, b1.b."],
+    ["`b1.a`, `b1.b`", "`b1.b`, `b1.a`", "10 notes-outcome: The step 1.1.1 names b1.b, b1.a"],
+    ["Outcomes: `b1.a`, `b1.b`", "", "10 notes-outcome: The step 1.1.1 names no outcome"],
+    ["Do it.", ":::action fly\nx\n:::", "14 notes-action: No action is called fly; there are install-hypervisor,"],
+    ["Do it.", ":::action reboot moon\nx\n:::", "14 notes-action: The action reboot is done to a host, not to moon."],
+    ["Do it.", ":::action snapshot\nx\n:::", "14 notes-action: The action snapshot lacks what it is done to."],
+    ["Do it.", ":::action adapters x\nx\n:::", "14 notes-action: Nothing stands behind the action adapters."],
+    ["Do it.", "```sh moon\nx\n```", "14 notes-format: A block of one host says which"],
+    ["Do it.", "{{who}}", "14 notes-format: No value is called {{who}}"],
+    [
+      "Do it.",
+      "```ts dev file=~/pixelwise/src/app.ts tag=v0.4\n```",
+      "14 notes-reference: The reference of the python track has no src/app.ts at v0.4.",
+    ],
+    [
+      "Do it.",
+      ":::typescript\n```ts excerpt=src/app.ts tag=v0.4 lines=2-4\n```\n:::",
+      "15 notes-reference: src/app.ts of the typescript track has 3 lines at v0.4: lines=2-4 is out of range.",
+    ],
+  ])("with %j become wrong by %j", async (part, other, expected) => {
+    expect(good).toContain(part)
+    expect((await findingsIn(good.replace(part, other))).join("\n")).toContain(expected)
+  })
+
+  test("may take for one track what only its reference has", async () => {
+    const text = ":::typescript\n```ts excerpt=src/app.ts tag=v0.4 lines=2-3\n```\n:::"
+    expect(await findingsIn(good.replace("Do it.", text))).toEqual([])
+  })
+
+  test("with steps in another order are told", async () => {
+    const [exercise] = blocks[0]?.exercises ?? []
+    const two = blocks.map((each) => ({
+      ...each,
+      exercises: exercise
+        ? [{ ...exercise, steps: [...exercise.steps, { id: "1.1.2", title: "z", outcomes: [] }] }]
+        : [],
+    }))
+    const steps = ["### 1.1.2 z\n\nThink.\n", good.slice(good.indexOf("### 1.1.1"))].join("\n")
+    const root = await folder({ "blocks/block1/notes.md": good.slice(0, good.indexOf("### 1.1.1")) + steps })
+    expect((await notesFindings(two, root)).map(({ message }) => message)).toEqual([
+      "The step 1.1.2 stands at another place than in block.ts.",
+    ])
+  })
+
+  test("of the course agree with its blocks, checks and references", { timeout: 60_000 }, async () => {
+    const { blocks: all } = await loadCatalog({ tolerant: true })
+    expect(await notesFindings(all, path.resolve(import.meta.dirname, "../.."))).toEqual([])
+  })
 })
 
 test("an inventory that is no inventory is refused with its place", async () => {
@@ -105,8 +176,11 @@ test("outside a clone there is nothing to look at", async () => {
   await expect(lint({ root: await folder({}) })).rejects.toMatchObject({ code: "COURSE_USAGE" })
 })
 
-test("SARIF names rule, file and message of each finding", () => {
-  const sarif = toSarif([{ rule: "mutant-missing", message: "No mutant.", file: "checks/block1/a.ts" }], "1.2.3")
+test("SARIF names rule, file, line and message of each finding", () => {
+  const sarif = toSarif(
+    [{ rule: "mutant-missing", message: "No mutant.", file: "checks/block1/a.ts", line: 7 }],
+    "1.2.3",
+  )
   expect(sarif).toMatchObject({
     version: "2.1.0",
     runs: [
@@ -116,7 +190,9 @@ test("SARIF names rule, file and message of each finding", () => {
           {
             ruleId: "mutant-missing",
             message: { text: "No mutant." },
-            locations: [{ physicalLocation: { artifactLocation: { uri: "checks/block1/a.ts" } } }],
+            locations: [
+              { physicalLocation: { artifactLocation: { uri: "checks/block1/a.ts" }, region: { startLine: 7 } } },
+            ],
           },
         ],
       },

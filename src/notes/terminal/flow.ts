@@ -1,0 +1,81 @@
+import stringWidth from "string-width"
+import { padTo } from "./wrap.js"
+
+/** A column of text with notes beside it where there is room. */
+export interface Columns {
+  text: number
+  /** Width of the notes' column; undefined where there is none. */
+  notes: number | undefined
+}
+
+const WIDEST = 88
+const GAP = 3
+const NARROWEST_NOTES = 32
+const WIDEST_NOTES = 46
+
+/** Splits a terminal of this many columns. */
+export function columnsOf(columns: number, plain: boolean): Columns {
+  const text = Math.max(20, Math.min(columns, WIDEST))
+  const left = columns - text - GAP
+  return { text, notes: plain || left < NARROWEST_NOTES ? undefined : Math.min(left, WIDEST_NOTES) }
+}
+
+/** Collects blocks of lines from top to bottom, an empty line between them. Notes stand beside the block before them. */
+export class Flow {
+  readonly #lines: string[] = []
+  readonly #places = new Map<string, number>()
+  readonly #width: number
+  #main: string[] = []
+  #notes: { at: number; lines: readonly string[] }[] = []
+  #lastBlock = 0
+
+  constructor({ text }: Columns) {
+    this.#width = text
+  }
+
+  add(block: readonly string[]): void {
+    if (block.length === 0) return
+    if (this.#main.length > 0) this.#main.push("")
+    this.#lastBlock = this.#main.length
+    this.#main.push(...block)
+  }
+
+  beside(note: readonly string[]): void {
+    this.#notes.push({ at: this.#lastBlock, lines: note })
+  }
+
+  /** Begins something that is found again under these names. What is beside the text so far ends before it. */
+  begin(...names: string[]): void {
+    this.#settle()
+    for (const name of names) this.#places.set(name, this.#lines.length)
+  }
+
+  /** All lines, and where what has begun begins, counted from 0. */
+  end(): { lines: string[]; places: ReadonlyMap<string, number> } {
+    this.#settle()
+    return { lines: this.#lines, places: this.#places }
+  }
+
+  #settle(): void {
+    const side: string[] = []
+    let free = 0
+    for (const { at, lines } of this.#notes) {
+      let row = Math.max(at, free)
+      for (const line of lines) {
+        // A command that is wider than the text keeps its line for itself.
+        while (stringWidth(this.#main[row] ?? "") > this.#width) row++
+        side[row++] = line
+      }
+      free = row + 1
+    }
+    const height = Math.max(this.#main.length, side.length)
+    for (let row = 0; row < height; row++) {
+      const [main, note] = [this.#main[row] ?? "", side[row]]
+      this.#lines.push(note === undefined ? main : `${padTo(main, this.#width + GAP)}${note}`.trimEnd())
+    }
+    if (height > 0) this.#lines.push("")
+    this.#main = []
+    this.#notes = []
+    this.#lastBlock = 0
+  }
+}

@@ -1,0 +1,32 @@
+import stringWidth from "string-width"
+import wrapAnsi from "wrap-ansi"
+
+/** The lines of text that may carry colour, none wider than `width`; the first behind `first`, the others behind `rest`. */
+export function wrapped(text: string, width: number, first = "", rest = first): string[] {
+  const room = Math.max(Math.min(MINIMUM, width), width - Math.max(stringWidth(first), stringWidth(rest)))
+  const lines = wrapAnsi(text, room, { hard: true, trim: true }).split("\n")
+  return lines.map((line, index) => `${index === 0 ? first : rest}${line}`.trimEnd())
+}
+
+/** Cuts lines of code at the width, wherever that is; what goes on in a further line begins with `mark`. */
+export function cutCode(line: string, width: number, mark: string): string[] {
+  const room = Math.max(MINIMUM, width)
+  if (stringWidth(line) <= room) return [line]
+  const [first = "", ...rest] = wrapAnsi(line, room - stringWidth(mark), CUT).split("\n")
+  return [first, ...rest.map((each) => `${mark}${each}`)]
+}
+
+const CUT = { hard: true, trim: false, wordWrap: false } as const
+
+/** Below this nothing can be read, and it is better to pass the width. */
+const MINIMUM = 16
+
+/** Fills up with blanks. */
+export function padTo(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - stringWidth(text)))
+}
+
+/** Lists of lines with one empty line between them. */
+export function spaced(blocks: readonly (readonly string[])[]): string[] {
+  return blocks.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))
+}
