@@ -19,6 +19,12 @@ module.exports = {
       to: { path: "^src/(commands|observe|lab|deploy|grading|catchup|runner|workbook|reporters)/" },
     },
     {
+      name: "shell-below-features",
+      severity: "error",
+      from: { path: "^src/shell/" },
+      to: { path: "^src/(commands|cli|observe|lab|deploy|catchup|runner|notes|reporters)/" },
+    },
+    {
       name: "nothing-imports-commands",
       severity: "error",
       from: { pathNot: "^src/commands/" },

@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   },
   COURSE_PROXY_COMMAND: { exit: EXIT.unobserved, meaning: "The proxy command ended before a connection stood." },
   COURSE_HOST_SHELL: { exit: EXIT.unobserved, meaning: "The host's login shell does not run the probe script." },
+  COURSE_TERMINAL: { exit: EXIT.usage, meaning: "A terminal is needed, and there is none or none can be made." },
   COURSE_HOST_FULL: { exit: EXIT.unobserved, meaning: "The host has no room left for temporary files." },
   COURSE_SUDO: { exit: EXIT.unobserved, meaning: "Root rights are needed on the host and cannot be had." },
   COURSE_DEPLOY_FAILED: { exit: EXIT.checkFailed, meaning: "A release did not become healthy." },

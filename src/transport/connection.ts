@@ -1,11 +1,11 @@
 import type { Observation } from "../engine/observation.js"
 import { CourseError } from "../errors/course-error.js"
 import type { Host } from "../inventory/inventory.js"
-import { connectionCut, drive, hostFull, spawnOn, type Driver } from "./driver.js"
+import { connectionCut, drive, hostFull, openShellOn, spawnOn, type Driver } from "./driver.js"
 import type { Frame } from "./frames.js"
 import type { Job, OnResult } from "./job.js"
 import { runCommand } from "./run-command.js"
-import type { ExecOptions, Held, HostConnection, Link, RemoteProcess } from "./ports.js"
+import type { ExecOptions, Held, HostConnection, Link, RemoteProcess, RemoteShell, ShellOptions } from "./ports.js"
 import { runNames } from "./random.js"
 import { RootShell } from "./root-shell.js"
 import { batchScript } from "./script/batch-script.js"
@@ -33,6 +33,11 @@ export class LinkConnection implements HostConnection {
   }
 
   openTcp: Link["openTcp"] = (address, port, signal) => this.#link.openTcp(address, port, signal)
+
+  async openShell(options: ShellOptions): Promise<RemoteShell> {
+    if (this.#closing) throw connectionCut(this.#host.role)
+    return openShellOn(this.#link, options, this.#host.role)
+  }
 
   async runBatch(jobs: readonly Job[], options: { onResult: OnResult; signal?: AbortSignal }): Promise<void> {
     const indexed = jobs.map((job, index) => ({ job, index }))

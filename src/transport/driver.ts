@@ -1,6 +1,6 @@
 import { CourseError } from "../errors/course-error.js"
 import { FrameReader, type Frame } from "./frames.js"
-import type { Link, RemoteProcess } from "./ports.js"
+import type { Link, RemoteProcess, RemoteShell, ShellOptions } from "./ports.js"
 import { printable } from "./printable.js"
 
 /** More output than this outside of our frames is no greeting any more. */
@@ -75,8 +75,17 @@ export function drive(
 
 /** Starts a process on a link, or tells why that is not possible. */
 export async function spawnOn(link: Link, command: string, label: string): Promise<RemoteProcess> {
+  return await orBusy(label, () => link.spawn(command))
+}
+
+/** Starts a shell on a terminal, or tells why that is not possible. */
+export async function openShellOn(link: Link, options: ShellOptions, label: string): Promise<RemoteShell> {
+  return await orBusy(label, () => link.openShell(options))
+}
+
+async function orBusy<Started>(label: string, start: () => Promise<Started>): Promise<Started> {
   try {
-    return await link.spawn(command)
+    return await start()
   } catch (error) {
     if (error instanceof CourseError) throw error
     throw new CourseError("COURSE_HOST_BUSY", `${label} does not start a shell: ${printable(String(error))}.`, {

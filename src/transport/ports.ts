@@ -21,10 +21,42 @@ export interface RemoteProcess {
   kill(): void
 }
 
+/** The size of a terminal, in characters. */
+export interface TerminalSize {
+  columns: number
+  rows: number
+}
+
+export interface ShellOptions {
+  /** TERM: which terminal the shell's output is for. */
+  term: string
+  size: TerminalSize
+  signal?: AbortSignal
+}
+
+/** An interactive shell on a terminal of its own. */
+export interface RemoteShell {
+  /** Takes what keys send, as bytes: Ctrl-C is one of them. */
+  readonly input: Writable
+  /** All that the terminal shows, as bytes. */
+  readonly output: Readable
+  /** Tells the programs on it that the terminal has another size. */
+  resize(size: TerminalSize): void
+  /** Settles when the shell is over and its output drained. No exit code: the connection was cut, or `kill` ended it. */
+  readonly closed: Promise<{ exitCode: number | undefined }>
+  /** Hangs up, as a closed terminal does. */
+  kill(): void
+}
+
 /** The bare means of reaching a host, which an adapter provides. */
 export interface Link {
   /** Runs a command line by the login shell. */
   spawn(command: string): Promise<RemoteProcess>
+  /**
+   * Starts the account's shell on a terminal.
+   * @throws CourseError COURSE_TERMINAL where no terminal can be made
+   */
+  openShell(options: ShellOptions): Promise<RemoteShell>
   /** Opens a TCP connection as the host itself would. */
   openTcp(address: string, port: number, signal?: AbortSignal): Promise<Duplex>
   /** Settles when the link is gone: with the reason, or without one after `close`. */
@@ -62,6 +94,11 @@ export interface HostConnection {
   openTcp(address: string, port: number, signal?: AbortSignal): Promise<Duplex>
   /** Runs one command and streams its output. */
   exec(script: string, options: ExecOptions): Promise<Observation>
+  /**
+   * Starts the account's shell on a terminal.
+   * @throws CourseError COURSE_TERMINAL where no terminal can be made
+   */
+  openShell(options: ShellOptions): Promise<RemoteShell>
   /** Settles when the connection is gone: with the reason, or without one after `close`. */
   readonly lost: Promise<CourseError | undefined>
   close(): Promise<void>

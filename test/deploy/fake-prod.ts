@@ -30,7 +30,7 @@ export function fakeProd(answers: readonly Answer[]) {
   }
   const connection: HostConnection = {
     exec,
-    ...{ runBatch: never, hold: never, openTcp: never, close: () => Promise.resolve() },
+    ...{ runBatch: never, hold: never, openTcp: never, openShell: never, close: () => Promise.resolve() },
     lost: new Promise(() => undefined),
   }
   const target: DeployTarget = {

@@ -4,8 +4,10 @@ import { connect, type Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import type { CourseError } from "../../errors/course-error.js"
 import type { LocalHost } from "../../inventory/inventory.js"
-import type { Link, RemoteProcess } from "../ports.js"
+import type { Link, RemoteProcess, RemoteShell, ShellOptions } from "../ports.js"
 import { openProxy } from "../proxy-command.js"
+import { interrupted } from "../unobserved.js"
+import { openPty } from "./pty.js"
 
 /** The very machine that runs course. */
 export class LocalLink implements Link {
@@ -37,6 +39,11 @@ export class LocalLink implements Link {
         child.stderr.destroy()
       },
     }
+  }
+
+  async openShell(options: ShellOptions): Promise<RemoteShell> {
+    if (options.signal?.aborted) throw interrupted()
+    return await openPty(options)
   }
 
   async openTcp(address: string, port: number, signal?: AbortSignal): Promise<Duplex> {

@@ -1,9 +1,10 @@
 import { once } from "node:events"
+import { constants } from "node:os"
 import type { Duplex } from "node:stream"
 import type { Client, ClientChannel } from "ssh2"
 import type { CourseError } from "../../errors/course-error.js"
 import { connectionCut } from "../driver.js"
-import type { Link, RemoteProcess } from "../ports.js"
+import type { Link, RemoteProcess, RemoteShell, ShellOptions } from "../ports.js"
 import { interrupted } from "../unobserved.js"
 
 const CLOSE_MS = 500
@@ -55,6 +56,34 @@ export class SshLink implements Link {
           channel.close()
         }
         // The server confirms only once the process has let go of its streams, a dead one never: nobody has to wait for that.
+        giveUp()
+      },
+    }
+  }
+
+  async openShell({ term, size, signal }: ShellOptions): Promise<RemoteShell> {
+    const pty = { term, cols: size.columns, rows: size.rows, width: 0, height: 0 }
+    const channel = await this.#channel<ClientChannel>((done) => this.#client.shell(pty, done), signal)
+    let exitCode: number | undefined
+    let giveUp: () => void = () => undefined
+    const given = new Promise<void>((resolve) => (giveUp = resolve))
+    channel.on("exit", (code: number | null, name?: NodeJS.Signals) => {
+      exitCode = code ?? 128 + ((name && constants.signals[name]) ?? 1)
+    })
+    // A key that is pressed while the channel closes is lost, which is all that such an error says.
+    channel.on("error", () => undefined)
+    // A terminal has one output; what comes here nevertheless must not fill the window.
+    channel.stderr.resume()
+    return {
+      input: channel,
+      output: channel,
+      resize: ({ columns, rows }) => {
+        if (!this.#gone) channel.setWindow(rows, columns, 0, 0)
+      },
+      closed: Promise.race([once(channel, "close"), given]).then(() => ({ exitCode })),
+      kill: () => {
+        if (!this.#gone) channel.close()
+        // As above: a server that no longer answers is not waited for.
         giveUp()
       },
     }
