@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, openSync, writeSync } from "node:fs"
+import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from "node:fs"
 import { CourseError } from "../../errors/course-error.js"
 import type { CastHeader } from "./cast.js"
 
@@ -22,7 +22,8 @@ export class CastWriter {
     this.file = file
     try {
       this.#fd = openSync(file, replace ? "w" : "wx", 0o600)
-      fchmodSync(this.#fd, 0o600)
+      // A device such as /dev/null belongs to everybody, and root could take it away from them.
+      if (fstatSync(this.#fd).isFile()) fchmodSync(this.#fd, 0o600)
     } catch (cause) {
       throw unwritable(file, cause)
     }
