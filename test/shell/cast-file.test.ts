@@ -56,15 +56,18 @@ describe("CastWriter", () => {
     expect(await read()).toEqual([])
   })
 
-  it.skipIf(process.platform !== "linux")("outlives a full disk and says so, and leaves devices as they are", async () => {
-    const { mode } = await stat("/dev/null")
-    const writer = new CastWriter("/dev/null", { header: HEADER, replace: true })
-    writer.close()
-    // What is no file of one's own keeps its mode: root could take it away from everybody.
-    expect((await stat("/dev/null")).mode).toBe(mode)
-    expect(writer.failure).toBeUndefined()
-    expect(() => new CastWriter("/dev/full", { header: HEADER, replace: true })).toThrow(/ENOSPC/)
-  })
+  it.skipIf(process.platform !== "linux")(
+    "outlives a full disk and says so, and leaves devices as they are",
+    async () => {
+      const { mode } = await stat("/dev/null")
+      const writer = new CastWriter("/dev/null", { header: HEADER, replace: true })
+      writer.close()
+      // What is no file of one's own keeps its mode: root could take it away from everybody.
+      expect((await stat("/dev/null")).mode).toBe(mode)
+      expect(writer.failure).toBeUndefined()
+      expect(() => new CastWriter("/dev/full", { header: HEADER, replace: true })).toThrow(/ENOSPC/)
+    },
+  )
 })
 
 describe("openCast", () => {
