@@ -61,16 +61,19 @@ export async function waitForService(
   })
 }
 
-/** `undefined` while it is still starting; a host with failed units is described by them. */
+/** `undefined` while it is still starting; a host with failed units is described by them and by what they said last. */
 async function systemState(driver: LabDriver, name: string, host: HostName, signal?: AbortSignal) {
   const script = `
 state=$(systemctl is-system-running --wait 2>/dev/null) || true
 echo "$state"
-[ "$state" = running ] || systemctl list-units --failed --plain --no-legend --no-pager`
+[ "$state" = running ] && exit
+failed=$(systemctl list-units --failed --plain --no-legend --no-pager | cut -d' ' -f1)
+echo "$failed" | paste -sd' '
+for unit in $failed; do journalctl --boot --unit "$unit" --output cat --no-pager --lines 15; done`
   const { stdout } = await runOn(driver, { name, host, script, timeoutMs: BOOT_MS, signal })
-  const [state = "", ...failed] = stdout.trim().split("\n")
+  const [state = "", failed = "", ...said] = stdout.trim().split("\n")
   if (state === "running") return state
-  return state === "degraded" ? `degraded (${failed.join("; ")})` : undefined
+  return state === "degraded" ? [`degraded because of ${failed}`, ...said].join("\n") : undefined
 }
 
 async function sshAnswers(driver: LabDriver, name: string, host: HostName, signal?: AbortSignal) {
