@@ -11,10 +11,9 @@ const INDENT = "    "
 
 /** Commands under the name of their host. They are never broken: a line on the screen is a line to type. */
 export function commandsBox(piece: Commands, width: number, look: Look): string[] {
-  const remarks = commandRemarks(piece).flatMap((remark) => wrapped(look.paint.dim(remark), width, INDENT))
+  const remarks = look.paint.dim(commandRemarks(piece).join(" "))
   return [
-    hostLabel(piece.host, look),
-    ...(remarks.length > 0 ? remarks : []),
+    ...headed(piece.host, remarks, width, look),
     ...codeLines("bash", piece.lines.join("\n"), look).map((line) => INDENT + line),
   ]
 }
@@ -37,9 +36,15 @@ function saved(
   look: Look,
 ): string[] {
   const { paint } = look
-  const head = `${hostLabel(host, look)} ${paint.bold(oneLine(path))} ${paint.dim(`(${remarks.join(", ")})`)}`
+  const head = `${paint.bold(oneLine(path))} ${paint.dim(`(${remarks.join(", ")})`)}`
   const body = text === "" ? [] : code(language, text, width - INDENT.length, look)
-  return [...wrapped(head, width, "", INDENT), ...body.map((line) => (INDENT + line).trimEnd())]
+  return [...headed(host, head, width, look), ...body.map((line) => (INDENT + line).trimEnd())]
+}
+
+/** The host's label stands before what is wrapped: blanks are a part of it. */
+function headed(host: HostRole, text: string, width: number, look: Look): string[] {
+  const label = hostLabel(host, look)
+  return text === "" ? [label] : wrapped(text, width, `${label} `, INDENT)
 }
 
 /** Output behind a bar and dimmed, a drawing as it is, an excerpt with the numbers of its lines. */
@@ -61,14 +66,14 @@ function numbered({ language, text }: Listing, first: number, width: number, loo
   return all.flatMap((line, index) => {
     const number = `  ${String(first + index).padStart(digits)} ${look.marks.bar} `
     const blank = `  ${" ".repeat(digits)} ${look.marks.bar} `
-    const parts = cutCode(line, width - number.length, look.marks.continued)
+    const parts = cutCode(line, width + look.beyond - number.length, look.marks.continued)
     return parts.map((part, row) => (look.paint.dim(row === 0 ? number : blank) + part).trimEnd())
   })
 }
 
 function code(language: string, text: string, width: number, look: Look): string[] {
   const readable = look.unicode ? text : asciiDrawing(text)
-  return codeLines(language, readable, look).flatMap((line) => cutCode(line, width, look.marks.continued))
+  return codeLines(language, readable, look).flatMap((line) => cutCode(line, width + look.beyond, look.marks.continued))
 }
 
 /** A drawing for who has no line characters, or would hear each by its name. */

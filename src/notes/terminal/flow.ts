@@ -6,9 +6,12 @@ export interface Columns {
   text: number
   /** Width of the notes' column; undefined where there is none. */
   notes: number | undefined
+  /** Columns at the right of the text, whatever stands there. */
+  beyond: number
 }
 
 const WIDEST = 88
+const WIDEST_CODE = 130
 const GAP = 3
 const NARROWEST_NOTES = 32
 const WIDEST_NOTES = 46
@@ -17,7 +20,8 @@ const WIDEST_NOTES = 46
 export function columnsOf(columns: number, plain: boolean): Columns {
   const text = Math.max(20, Math.min(columns, WIDEST))
   const left = columns - text - GAP
-  return { text, notes: plain || left < NARROWEST_NOTES ? undefined : Math.min(left, WIDEST_NOTES) }
+  const beyond = Math.max(0, Math.min(columns, WIDEST_CODE) - text)
+  return { text, beyond, notes: plain || left < NARROWEST_NOTES ? undefined : Math.min(left, WIDEST_NOTES) }
 }
 
 /** Collects blocks of lines from top to bottom, an empty line between them. Notes stand beside the block before them. */

@@ -8,10 +8,12 @@ export interface LookOptions {
   unicode: boolean
   /** Nothing is drawn and nothing stands beside anything: for screen readers and pipes. */
   plain: boolean
+  /** Columns at the right of the text that code may have as well. */
+  beyond?: number
 }
 
 /** How text looks: colours, marks, lines. */
-export interface Look extends LookOptions {
+export interface Look extends Required<LookOptions> {
   paint: Ansis
   marks: Symbols & Marks
 }
@@ -33,11 +35,11 @@ type Paint = Ansis
 const UNICODE: Marks = { bullet: "•", rule: "─", doubleRule: "━", corner: "┌", foot: "└", continued: "↪ ", task: "◆" }
 const ASCII: Marks = { bullet: "-", rule: "-", doubleRule: "=", corner: "+", foot: "+", continued: "> ", task: "*" }
 
-export function lookOf({ color, unicode, plain }: LookOptions): Look {
+export function lookOf({ color, unicode, plain, beyond = 0 }: LookOptions): Look {
   const coloured = color && !plain
   const drawn = unicode && !plain
   const marks = { ...symbols(drawn), ...(drawn ? UNICODE : ASCII) }
-  return { color: coloured, unicode: drawn, plain, paint: new Ansis(coloured ? 1 : 0), marks }
+  return { color: coloured, unicode: drawn, plain, beyond, paint: new Ansis(coloured ? 1 : 0), marks }
 }
 
 /** The colour of a kind of margin note, and what it is called. */

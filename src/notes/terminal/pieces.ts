@@ -50,7 +50,8 @@ function marginBox(note: Margin, width: number, look: Look): string[] {
 }
 
 /** A margin note for the column beside the text. */
-export function sideNote(note: Margin, width: number, look: Look): string[] {
+export function sideNote(note: Margin, width: number, fullLook: Look): string[] {
+  const look = { ...fullLook, beyond: 0 }
   const tone = toneOf(note.tone, look)
   const bar = `${tone.paint(look.marks.bar)} `
   const head = `${tone.paint.bold(`${tone.name}:`)} ${look.paint.bold(oneLine(note.title))}`

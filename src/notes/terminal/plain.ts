@@ -1,3 +1,4 @@
+import type { HostRole } from "../../engine/observation.js"
 import { escapeTerminal, oneLine } from "../../reporters/escape.js"
 import { actionTitle } from "../actions.js"
 import type { Action, Commands, Listing, Margin, Patch, WrittenFile } from "../chapter.js"
@@ -8,18 +9,20 @@ import { wrapped } from "./wrap.js"
 
 /** Everything one after the other, each with what it is in words before it, and its end where that is not clear. */
 export function plainCommands(piece: Commands, width: number): string[] {
-  const many = piece.lines.length === 1 ? "" : `, ${piece.lines.length} lines`
-  const head = [`On ${piece.host}, type${many}:`, ...commandRemarks(piece)].join(" ")
+  const many = piece.lines.length === 1 ? "1 line" : `${piece.lines.length} lines`
+  const remarks = commandRemarks(piece)
+  const head = `${on(piece)}, type ${many}${remarks.length === 0 ? ":" : `. ${remarks.join(" ")}`}`
   return [...wrapped(head, width), ...indented(piece.lines.join("\n"))]
 }
 
 export function plainFile(piece: WrittenFile, width: number): string[] {
-  const head = `On ${piece.host}, ${piece.append ? "add to" : "write"} the file ${oneLine(piece.path)} (${fileRemarks(piece).join(", ")}):`
+  const remarks = fileRemarks({ ...piece, append: false }).join(", ")
+  const head = `${on(piece)}, ${piece.append ? "add at the end of" : "write"} the file ${oneLine(piece.path)} (${remarks}):`
   return [...wrapped(head, width), ...indented(piece.text), ...end("file", piece.text)]
 }
 
 export function plainPatch(piece: Patch, width: number): string[] {
-  const head = `On ${piece.host}, save as ${oneLine(piece.path)} (${patchRemarks(piece).join(", ")}):`
+  const head = `${on(piece)}, save as ${oneLine(piece.path)} (${patchRemarks(piece).join(", ")}):`
   return [...wrapped(head, width), ...indented(piece.text), ...end("change", piece.text)]
 }
 
@@ -44,6 +47,10 @@ export function plainAction(piece: Action, body: readonly string[], width: numbe
     ...body,
     "End of what is to do.",
   ]
+}
+
+function on({ host }: { host: HostRole }): string {
+  return host === "laptop" ? "On the laptop" : `On ${host}`
 }
 
 function indented(text: string): string[] {

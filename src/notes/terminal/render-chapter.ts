@@ -63,7 +63,7 @@ interface Page {
 function pageOf(options: RenderOptions): Page {
   const columns = columnsOf(options.columns, options.plain)
   const standingOf = options.standingOf ?? (() => undefined)
-  return { look: lookOf(options), columns, flow: new Flow(columns), standingOf }
+  return { look: lookOf({ ...options, beyond: columns.beyond }), columns, flow: new Flow(columns), standingOf }
 }
 
 function headLines(chapter: Chapter, { look, columns }: Page): string[] {

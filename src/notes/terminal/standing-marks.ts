@@ -4,13 +4,18 @@ import type { Look } from "./look.js"
 import { wrapped } from "./wrap.js"
 
 /** Behind the title of a step: `✓ done`, or how much of it holds. */
-export function standingMark(standing: StepStanding | undefined, { paint, marks }: Look): string {
+export function standingMark(standing: StepStanding | undefined, { paint, marks, plain }: Look): string {
   if (!standing) return ""
-  if (standing.state === "done") return `  ${paint.green(`${marks.pass} done`)}`
-  if (standing.state === "skipped") return `  ${paint.dim(`${marks.skip} skipped`)}`
-  const held = [...standing.outcomes.values()].filter(Boolean).length
-  const known = standing.outcomes.size
-  return `  ${paint.yellow(held === 0 || known === 0 ? `${marks.skip} open` : `${marks.skip} ${held} of ${known} hold`)}`
+  const said = standingWords(standing)
+  if (plain) return ` (${said})`
+  if (standing.state === "done") return `  ${paint.green(`${marks.pass} ${said}`)}`
+  const mark = `${marks.skip} ${said}`
+  return `  ${standing.state === "skipped" ? paint.dim(mark) : paint.yellow(mark)}`
+}
+
+function standingWords({ state, outcomes }: StepStanding): string {
+  const held = [...outcomes.values()].filter(Boolean).length
+  return state === "open" && held > 0 ? `${held} of ${outcomes.size} hold` : state
 }
 
 /** What proves a step, each with how it stood last. */

@@ -60,5 +60,5 @@ function rowLines(cells: readonly string[], widths: readonly number[]): string[]
 
 function spokenRow(head: readonly string[], row: readonly string[], width: number): string[] {
   const told = head.map((name, column) => (name === "" ? (row[column] ?? "") : `${name}: ${row[column] ?? ""}`))
-  return wrapped(`${told.filter((each) => each !== "").join("; ")}.`, width, "- ", "  ")
+  return wrapped(told.filter((each) => each !== "").join("; "), width, "- ", "  ")
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters as stripAnsi } from "node:util"
 import stringWidth from "string-width"
 import wrapAnsi from "wrap-ansi"
 
@@ -8,15 +9,18 @@ export function wrapped(text: string, width: number, first = "", rest = first): 
   return lines.map((line, index) => `${index === 0 ? first : rest}${line}`.trimEnd())
 }
 
-/** Cuts lines of code at the width, wherever that is; what goes on in a further line begins with `mark`. */
+/**
+ * Breaks a line of code where it has a blank, or at the width where it has none. What goes on in a further line begins with `mark`,
+ * below what it belongs to.
+ */
 export function cutCode(line: string, width: number, mark: string): string[] {
   const room = Math.max(MINIMUM, width)
   if (stringWidth(line) <= room) return [line]
-  const [first = "", ...rest] = wrapAnsi(line, room - stringWidth(mark), CUT).split("\n")
-  return [first, ...rest.map((each) => `${mark}${each}`)]
+  const indent = Math.min(/^ */.exec(stripAnsi(line))?.[0].length ?? 0, Math.floor(room / 3))
+  const begin = `${" ".repeat(indent)}${mark}`
+  const [first = "", ...rest] = wrapAnsi(line, room - stringWidth(begin), { hard: true, trim: false }).split("\n")
+  return [first, ...rest.map((each) => begin + each.replace(/^ /, ""))].map((each) => each.trimEnd())
 }
-
-const CUT = { hard: true, trim: false, wordWrap: false } as const
 
 /** Below this nothing can be read, and it is better to pass the width. */
 const MINIMUM = 16
