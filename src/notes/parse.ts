@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { CourseError } from "../errors/course-error.js"
 import type { Chapter } from "./chapter.js"
 import { notesError } from "./fault.js"
+import { preparedChapter } from "./prepared.js"
 import { readChapter } from "./read-chapter.js"
 
 /** Reads the notes of a block. `file` is named in errors, which tell every line that does not keep to the format. */
@@ -27,7 +28,8 @@ export async function loadChapter(block: string | number, { root = ownRoot() }: 
       hint: `There are notes of ${present.join(", ")}.`,
     })
   const file = `blocks/${id}/notes.md`
-  return parseChapter(await readFile(path.join(root, file), "utf8"), file)
+  const text = await readFile(path.join(root, file), "utf8")
+  return (await preparedChapter(root, id, text)) ?? parseChapter(text, file)
 }
 
 /** All notes there are, in the order of the blocks. */

@@ -1,6 +1,7 @@
 /**
  * Builds what `bin/run.js` runs: compiles src/, blocks/ and checks/ to dist/, copies the files beside them that are read at run time,
- * then writes oclif.manifest.json (the command starts without loading every command) and templates/report.schema.json.
+ * reads the notes into notes.json beside each notes.md, then writes oclif.manifest.json (the command starts without loading every
+ * command) and templates/report.schema.json.
  * Does nothing when nothing changed since the last build. Several builds at once wait for each other.
  */
 import { spawnSync } from "node:child_process"
@@ -33,6 +34,7 @@ export async function build({ quiet = false, force = false } = {}) {
     removeOrphans()
     compile()
     copyAssets()
+    await prepareNotes()
     await writeSchema()
     await writeManifest()
     fs.writeFileSync(stampFile, stamp)
@@ -107,6 +109,13 @@ function copyAssets() {
     fs.mkdirSync(path.dirname(target), { recursive: true })
     fs.copyFileSync(path.join(root, file), target)
   }
+}
+
+/** Notes are read once, here, and not whenever somebody opens them. */
+async function prepareNotes() {
+  const imported = (file) => import(pathToFileURL(path.join(dist, "src", "notes", file)).href)
+  const [{ blocksWithNotes }, { prepareChapter }] = await Promise.all([imported("parse.js"), imported("prepared.js")])
+  for (const id of await blocksWithNotes(dist)) await prepareChapter(dist, id)
 }
 
 async function writeSchema() {
