@@ -1,6 +1,6 @@
 import { CourseError } from "../errors/course-error.js"
 import type { Chapter, ExerciseNotes, StepNotes } from "./chapter.js"
-import { blocksWithNotes, loadChapter, loadChapters, type NotesOptions } from "./parse.js"
+import { blocksWithNotes, loadChapter, loadChapters, type NotesOptions } from "./load.js"
 
 /** A place of the book that a word names: `5`, `block5`, `5.4`, `5.4.6`, `b5.active`. */
 export interface Place {

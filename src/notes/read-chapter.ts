@@ -4,7 +4,7 @@ import { parse as parseYaml } from "yaml"
 import { z } from "zod"
 import type { Chapter } from "./chapter.js"
 import { markContainers } from "./containers.js"
-import type { Fault, OnFault } from "./fault.js"
+import { notesError, type Fault, type OnFault } from "./fault.js"
 import { readMarkdown } from "./markdown.js"
 import { readOutline } from "./outline.js"
 import { unknownValues, VALUE_NAMES } from "./values.js"
@@ -15,6 +15,13 @@ const frontMatter = z.strictObject({
   from: z.string().nullish(),
   tag: z.string().nullish(),
 })
+
+/** Reads the notes of a block. `file` is named in errors, which tell every line that does not keep to the format. */
+export function parseChapter(text: string, file: string): Chapter {
+  const { chapter, faults } = readChapter(text, file)
+  if (faults.length > 0) throw notesError(file, faults)
+  return chapter
+}
 
 /** Reads notes and says all that is wrong with them; the chapter is of use only where nothing is. */
 export function readChapter(text: string, file: string): { chapter: Chapter; faults: Fault[] } {

@@ -114,7 +114,7 @@ function copyAssets() {
 /** Notes are read once, here, and not whenever somebody opens them. */
 async function prepareNotes() {
   const imported = (file) => import(pathToFileURL(path.join(dist, "src", "notes", file)).href)
-  const [{ blocksWithNotes }, { prepareChapter }] = await Promise.all([imported("parse.js"), imported("prepared.js")])
+  const [{ blocksWithNotes }, { prepareChapter }] = await Promise.all([imported("load.js"), imported("prepare.js")])
   for (const id of await blocksWithNotes(dist)) await prepareChapter(dist, id)
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { toString } from "mdast-util-to-string"
 import type { Chapter, ExerciseNotes, Piece, Section } from "../../src/notes/chapter.js"
-import { loadChapter, loadChapters, parseChapter } from "../../src/notes/parse.js"
+import { loadChapter, loadChapters } from "../../src/notes/load.js"
+import { parseChapter } from "../../src/notes/parse.js"
 import { readChapter } from "../../src/notes/read-chapter.js"
 import { SAMPLE } from "./sample.js"
 
