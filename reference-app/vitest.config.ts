@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   test: {
-    // Most of them wait for a service more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    // They wait for a service about as much as they compute; vitest would leave one of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/helpers/setup.ts"],
     // Many tests start a whole service; on a busy machine that takes its time.

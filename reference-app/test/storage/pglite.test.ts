@@ -33,7 +33,7 @@ test("an embedded database is made, migrated, kept, and opened again", { timeout
   expect(await second.page({ limit: 2 })).toMatchObject([{ id: added?.stored && added.id }])
 })
 
-test("rows that were answered survive a kill -9, and the folder is free again", { timeout: 60_000 }, async () => {
+test("rows that were answered survive a kill -9, and the folder is free again", { timeout: 120_000 }, async () => {
   const program = fileURLToPath(new URL("helpers/store-until-killed.ts", import.meta.url))
   const child = spawn(process.execPath, ["--import", "tsx", program, folder], { stdio: ["ignore", "pipe", "inherit"] })
   let output = ""

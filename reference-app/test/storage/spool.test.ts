@@ -105,7 +105,8 @@ test("two processes may share a folder: one takes away what the other writes, an
   const take = async (): Promise<void> => {
     while (writing) {
       for (const { ref } of await drain(reader)) taken.add(ref)
-      await new Promise((resolve) => setTimeout(resolve, 2))
+      // Often enough to meet the writer in each of its steps, and still a pause in which a slow disk gets a row written.
+      await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
   const write = async (): Promise<void> => {
