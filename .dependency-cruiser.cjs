@@ -19,10 +19,16 @@ module.exports = {
       to: { path: "^src/(commands|observe|lab|deploy|grading|catchup|runner|workbook|reporters)/" },
     },
     {
-      name: "shell-and-setup-below-features",
+      name: "shell-below-features",
       severity: "error",
-      from: { path: "^src/(shell|setup)/" },
+      from: { path: "^src/shell/" },
       to: { path: "^src/(commands|cli|observe|lab|deploy|catchup|runner|notes|reporters)/" },
+    },
+    {
+      name: "runner-reaches-hosts-by-ports",
+      severity: "error",
+      from: { path: "^src/runner/" },
+      to: { path: "^src/(commands|cli|observe|transport|inventory|lab|deploy|catchup|shell)/" },
     },
     {
       name: "nothing-imports-commands",

@@ -1,8 +1,7 @@
 import path from "node:path"
 import { fileURLToPath } from "node:url"
-import { Config, flush, Plugin, run } from "@oclif/core"
+import type { Config } from "@oclif/core"
 import { expandLabFlag } from "./lab-flag.js"
-import { printError } from "./print-error.js"
 
 export interface MainOptions {
   /** The words after the program's name. */
@@ -18,18 +17,30 @@ export async function runMain({ argv, commands }: MainOptions): Promise<void> {
     if (error.code === "EPIPE") process.exit(process.exitCode ?? 0)
     throw error
   })
-  let config: Config | undefined
+  let commandIds: string[] = []
   try {
-    config = await loadConfig(commands)
+    // What is typed most often is answered without loading what commands need.
+    if (argv.length === 0) return await sayWhere()
+    const { flush, run } = await import("@oclif/core")
+    const config = await loadConfig(commands)
+    commandIds = config.commandIDs
     await run(await expandLabFlag(argv), config)
     await flush()
   } catch (error) {
+    const { printError } = await import("./print-error.js")
     const debug = argv.includes("--debug")
-    process.exitCode = printError(error, { debug, commands: config?.commandIDs ?? [], stream: process.stderr })
+    process.exitCode = printError(error, { debug, commands: commandIds, stream: process.stderr })
   }
 }
 
+async function sayWhere(): Promise<void> {
+  const { whereYouAre } = await import("./where.js")
+  const { text, command } = await whereYouAre(process.cwd(), (message) => process.stderr.write(`${message}\n`))
+  process.stdout.write(`${text}\n\n  ${command}\n\nAll commands: course --help\n`)
+}
+
 async function loadConfig(commands: string | undefined): Promise<Config> {
+  const { Config, Plugin } = await import("@oclif/core")
   const root = projectRoot()
   if (commands === undefined) return Config.load({ root })
   const built = await Config.load({ root })

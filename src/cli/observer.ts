@@ -1,15 +1,20 @@
+import type { HostRole } from "../engine/observation.js"
 import type { Plan } from "../engine/plan.js"
 import type { ObserveEvent } from "../observe/events.js"
 import { HostPool } from "../observe/host-pool.js"
-import { observePlan, type Observed } from "../observe/observe.js"
+import { observePlan, type Observed, type ObserveDeps } from "../observe/observe.js"
 import { oneLine } from "../reporters/escape.js"
+import type { HostConnection } from "../transport/ports.js"
 import { Transports } from "../transport/transports.js"
 import type { Progress } from "./progress.js"
 import { terminalPrompter } from "./prompter.js"
 import type { Session } from "./session.js"
 
+/** Who hears what happens, and leaves the terminal to questions. */
+export type Told = Pick<Progress, "start" | "doing" | "say" | "judged" | "pause" | "resume" | "stop">
+
 export interface ObserverOptions {
-  progress: Progress
+  progress: Told
   askSudo: boolean
   signal: AbortSignal
 }
@@ -18,8 +23,13 @@ export interface ObserverOptions {
 export interface Observer {
   /** Connects, observes, disconnects; shows its progress. */
   observe: (plan: Plan) => Promise<Observed>
-  /** Observes over connections that stay, silently. The connections are made anew after one was lost. */
-  observeAgain: (plan: Plan) => Promise<Observed>
+  /**
+   * Observes over connections that stay, silently but for what acts. The connections are made anew after one was lost. May be called
+   * while an earlier call is under way.
+   */
+  observeAgain: (plan: Plan, onObservation?: ObserveDeps["onObservation"]) => Promise<Observed>
+  /** The standing connection to a host. @throws CourseError when it cannot be reached */
+  connection: (role: HostRole) => Promise<HostConnection>
   /** Closes what `observeAgain` left open. */
   close: () => Promise<void>
 }
@@ -31,7 +41,20 @@ export function connectedObserver(session: Session, { progress, askSudo, signal 
   const onEvent = (event: ObserveEvent): void => tellEvent(event, progress)
   const deps = { inventory, transports, signal }
   let pool: HostPool | undefined
-  let stale = false
+  const gone = new Set<HostRole>()
+  const standing = (): HostPool => {
+    pool ??= new HostPool({
+      ...deps,
+      onEvent: (event) => {
+        if (event.kind === "lost" || event.kind === "unreachable") gone.add(event.role)
+        if (event.kind === "new-host-key") onEvent(event)
+      },
+    })
+    // Only the host that was lost is asked anew: the connections to the others stay.
+    for (const role of gone) pool.forget(role)
+    gone.clear()
+    return pool
+  }
   return {
     observe: async (plan) => {
       const answers = await workspace.readAnswers()
@@ -47,20 +70,17 @@ export function connectedObserver(session: Session, { progress, askSudo, signal 
         progress.stop()
       }
     },
-    observeAgain: async (plan) => {
-      if (stale) await pool?.close()
-      if (!pool || stale) {
-        pool = new HostPool({
-          ...deps,
-          onEvent: (event) => {
-            if (event.kind === "lost" || event.kind === "unreachable") stale = true
-            if (event.kind === "new-host-key") onEvent(event)
-          },
-        })
-        stale = false
-      }
-      return await observePlan(plan, { ...deps, pool, answers: await workspace.readAnswers() })
+    observeAgain: async (plan, onObservation) => {
+      const answers = await workspace.readAnswers()
+      return await observePlan(plan, {
+        ...deps,
+        pool: standing(),
+        answers,
+        onEvent: (event) => (event.kind === "acting" || event.kind === "fixture" ? onEvent(event) : undefined),
+        ...(onObservation ? { onObservation } : {}),
+      })
     },
+    connection: (role) => standing().connection(role),
     close: async () => pool?.close(),
   }
 }
@@ -68,18 +88,14 @@ export function connectedObserver(session: Session, { progress, askSudo, signal 
 /** The ways to the hosts of a session. */
 export function transportsOf(
   { workspace }: Pick<Session, "workspace">,
-  {
-    askSudo = false,
-    askPassword = true,
-    progress,
-  }: { askSudo?: boolean; askPassword?: boolean; progress?: Progress } = {},
+  { askSudo = false, progress }: { askSudo?: boolean; progress?: Pick<Progress, "pause" | "resume"> } = {},
 ): Transports {
-  const { knownHostsFile } = workspace
-  return new Transports({ knownHostsFile, askSudo, askPassword, prompter: terminalPrompter({ progress }) })
+  const prompter = terminalPrompter({ progress })
+  return new Transports({ knownHostsFile: workspace.knownHostsFile, askSudo, ...(prompter ? { prompter } : {}) })
 }
 
 /** Says what a person should know: what acts on a host before it does, and what is trusted from now on. */
-function tellEvent(event: ObserveEvent, progress: Progress): void {
+function tellEvent(event: ObserveEvent, progress: Told): void {
   switch (event.kind) {
     case "connecting":
       return progress.doing(`connecting to ${event.role}`)

@@ -4,7 +4,8 @@ import type { Progress } from "./progress.js"
 import { escapeTerminal } from "../reporters/escape.js"
 
 /** Asks on the terminal; undefined where none is there to ask at. */
-export function terminalPrompter({ progress }: { progress?: Progress | undefined } = {}): Prompter | undefined {
+export function terminalPrompter({ progress }: { progress?: Pick<Progress, "pause" | "resume"> | undefined } = {}):
+  Prompter | undefined {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
   return {
     secret: async (question) => {

@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs"
 import path from "node:path"
+import { blockAlone } from "../catalog/block-alone.js"
 import type { Track } from "../engine/context.js"
 import { CourseError } from "../errors/course-error.js"
 import type { Inventory } from "../inventory/inventory.js"
-import { findInventory, loadInventory } from "../inventory/load-inventory.js"
+import { findInventory } from "../inventory/find-inventory.js"
+import { loadInventory } from "../inventory/load-inventory.js"
 import type { Reader } from "../notes/for-reader.js"
 import type { StandingOf } from "../notes/standing.js"
 import { valuesOf } from "../notes/values.js"
 import { fileAtTag } from "../reference/file-at-tag.js"
+import { progressStore } from "../runner/progress-store.js"
+import { storedStanding } from "../runner/stored-standing.js"
 import { openWorkspace, type Workspace } from "../workspace/workspace.js"
 import type { InventoryChoice } from "./inventory-flags.js"
 
@@ -29,6 +33,7 @@ export async function openReader(choice: ReaderChoice, warn: (message: string) =
   const inventory = await inventoryOf(choice, warn)
   const folder = inventory && path.dirname(path.resolve(inventory.path))
   const workspace = folder === undefined ? undefined : await workspaceOf(folder, warn)
+  const progress = folder !== undefined && workspace ? await progressStore(folder, warn).read() : undefined
   const track = choice.track ?? inventory?.track ?? "typescript"
   return {
     track,
@@ -36,8 +41,8 @@ export async function openReader(choice: ReaderChoice, warn: (message: string) =
     files: (tag, file) => fileAtTag(track, tag, file),
     inventory,
     folder,
-    here: undefined,
-    standingOf: undefined,
+    here: progress?.place?.step,
+    standingOf: progress && storedStanding(progress, await outcomesOfSteps()),
   }
 }
 
@@ -61,4 +66,13 @@ async function inventoryOf(choice: ReaderChoice, warn: (message: string) => void
 /** Reading makes no folder. */
 async function workspaceOf(folder: string, warn: (message: string) => void): Promise<Workspace | undefined> {
   return existsSync(path.join(folder, ".course")) ? await openWorkspace(folder, { warn }) : undefined
+}
+
+/** What proves each step, without loading a check. */
+async function outcomesOfSteps(): Promise<(step: string) => readonly string[]> {
+  const steps = new Map<string, readonly string[]>()
+  for (let number = 1, block = await blockAlone(number); block; block = await blockAlone(++number)) {
+    for (const { id, outcomes } of block.exercises.flatMap((exercise) => exercise.steps)) steps.set(id, outcomes)
+  }
+  return (step) => steps.get(step) ?? []
 }

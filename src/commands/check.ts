@@ -6,6 +6,7 @@ import { deliver, formatFlags, writeResult } from "../cli/format-flags.js"
 import { inventoryFlags } from "../cli/inventory-flags.js"
 import { connectedObserver } from "../cli/observer.js"
 import { Progress } from "../cli/progress.js"
+import { noteResults } from "../cli/note-results.js"
 import { openSession } from "../cli/session.js"
 import { watchChecks } from "../cli/watch.js"
 import { loadCatalog } from "../catalog/load-catalog.js"
@@ -74,6 +75,7 @@ Exit codes: 0 all passed but for bonuses, 1 a check failed, 2 the command line o
     })
     this.signal.throwIfAborted()
     if (flags.record !== undefined) await writeResult(flags.record, `${JSON.stringify(recording)}\n`)
+    await noteResults(session, judged, (message) => this.note(message))
     await deliver(report, flags)
     process.exitCode = exitCodeOf(judged)
     return report

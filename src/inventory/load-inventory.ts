@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { homedir } from "node:os"
-import { dirname, join, resolve } from "node:path"
+import { dirname, resolve } from "node:path"
 import { distance } from "fastest-levenshtein"
 import { isCollection, isNode, isPair, LineCounter, parseDocument, type Document } from "yaml"
 import type { z } from "zod"
@@ -10,18 +9,6 @@ import { CourseError } from "../errors/course-error.js"
 import { hostEntry, inventoryFile, type Host, type Inventory, type InventoryFile } from "./inventory.js"
 import { resolveHost } from "./resolve-host.js"
 import { readSshConfig, type SshConfigLookup } from "./ssh-config.js"
-
-/** The name of the file that tells where the hosts are. */
-export const INVENTORY_NAME = "course.yaml"
-
-/** Looks for course.yaml in a folder and those above it. */
-export function findInventory(startDir: string): string | undefined {
-  for (let folder = resolve(startDir); ; folder = dirname(folder)) {
-    const path = join(folder, INVENTORY_NAME)
-    if (existsSync(path)) return path
-    if (dirname(folder) === folder) return undefined
-  }
-}
 
 /**
  * Reads and resolves course.yaml.

@@ -36,8 +36,13 @@ export class HostPool {
 
   /** Connects once more, after a host was rebooted. */
   async reconnect(role: HostRole): Promise<HostConnection> {
-    this.#connections.delete(role)
+    this.forget(role)
     return await this.connection(role)
+  }
+
+  /** Lets the next one who asks connect anew, where the connection is lost or never stood. */
+  forget(role: HostRole): void {
+    this.#connections.delete(role)
   }
 
   /** How each host that was needed could be reached. */

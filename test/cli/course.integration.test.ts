@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { execa } from "execa"
@@ -48,8 +48,55 @@ describe("the command line", () => {
   it("lists its commands", async () => {
     const { exitCode, stdout } = await course("--help")
     expect(exitCode).toBe(0)
-    for (const command of ["answer", "check", "deploy", "doctor", "init", "judge", "lab", "trust"])
+    for (const command of [
+      "answer",
+      "check",
+      "deploy",
+      "doctor",
+      "hint",
+      "init",
+      "judge",
+      "lab",
+      "run",
+      "status",
+      "trust",
+    ])
       expect(stdout).toContain(command)
+  })
+
+  it("says alone where the student is, and the one next command", async () => {
+    const fresh = await course()
+    expect(fresh.stdout).toContain("no block is begun.\n\n  course run block1\n")
+    await mkdir(path.join(folder, ".course"), { recursive: true })
+    const file = path.join(folder, ".course", "progress.json")
+    const at = "2026-03-02T09:00:00.000Z"
+    const progress = { version: 1, place: { step: "2.1.3", at }, checks: {}, steps: {}, hints: [] }
+    await writeFile(file, JSON.stringify(progress))
+    const there = await course()
+    expect(there.stdout).toContain("Block 2, Version control with Git and a Git host: step 2.1.3, Tell Git who you are")
+    expect(there.stdout).toContain("\n  course run\n")
+    await writeFile(file, '{"version":')
+    const damaged = await course()
+    expect([damaged.exitCode, damaged.stderr]).toEqual([0, expect.stringContaining("progress.json was damaged.")])
+    await rm(path.join(folder, ".course"), { recursive: true })
+  })
+
+  it("gives a hint from what was seen last where a host cannot be reached, and says so", async () => {
+    await mkdir(path.join(folder, ".course"), { recursive: true })
+    const at = "2026-03-02T09:00:00.000Z"
+    const seen = { standing: "fail", message: "user.name is not set.", expected: "a global user.name", at }
+    const progress = { version: 1, checks: { "b2.identity": seen }, steps: {}, hints: [] }
+    await writeFile(path.join(folder, ".course", "progress.json"), JSON.stringify(progress))
+    const { exitCode, stdout } = await course("hint", "2.1.3")
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/Hint 1 of 4: What is seen \(b2\.identity\)\s+Nothing could be seen just now/)
+    expect(stdout).toMatch(/2026-03-02 09:00[\s\S]*user\.name is not set/)
+    expect(stdout).not.toContain("git config")
+    const next = JSON.parse((await course("hint", "2.1.3", "--json")).stdout) as { hint: { rung: number } }
+    expect(next.hint.rung).toBe(2)
+    const status = JSON.parse((await course("status", "--json")).stdout) as { hints: number; blocks: unknown[] }
+    expect(status).toMatchObject({ hints: 2, blocks: [{ id: "block1" }, { id: "block2", hints: 2 }, {}, {}, {}, {}] })
+    await rm(path.join(folder, ".course"), { recursive: true })
   })
 
   it.each([

@@ -4,7 +4,8 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { CourseError } from "../../src/errors/course-error.js"
 import { inventory, type SshHost } from "../../src/inventory/inventory.js"
-import { findInventory, loadInventory, parseInventory } from "../../src/inventory/load-inventory.js"
+import { findInventory } from "../../src/inventory/find-inventory.js"
+import { loadInventory, parseInventory } from "../../src/inventory/load-inventory.js"
 
 let home: string
 beforeEach(() => {

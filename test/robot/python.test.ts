@@ -1,3 +1,0 @@
-import { replayTrack } from "./replay-track.js"
-
-await replayTrack("python")
