@@ -19,9 +19,9 @@ module.exports = {
       to: { path: "^src/(commands|observe|lab|deploy|grading|catchup|runner|workbook|reporters)/" },
     },
     {
-      name: "shell-below-features",
+      name: "shell-and-setup-below-features",
       severity: "error",
-      from: { path: "^src/shell/" },
+      from: { path: "^src/(shell|setup)/" },
       to: { path: "^src/(commands|cli|observe|lab|deploy|catchup|runner|notes|reporters)/" },
     },
     {

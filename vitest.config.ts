@@ -8,6 +8,7 @@ const LAB = ["test/lab/**/*.test.ts", "test/**/*.lab.test.ts"]
 /** They look at the whole machine, or measure: nothing else may run beside them. */
 const ALONE = ["test/lab/lab.integration.test.ts", "test/lab/chaos.lab.test.ts"]
 const MATRIX = ["test/matrix/**/*.test.ts"]
+const ROBOT = ["test/robot/**/{typescript,python}.test.ts"]
 /** What this commit's run leaves to those of other commits; see src/tooling/rotation.mjs. */
 const NOT_IN_TURN = (process.env.COURSE_NOT_IN_TURN ?? "").split(delimiter).filter(Boolean)
 const MUTANTS = ["test/mutants/**/*.test.ts"]
@@ -31,7 +32,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...NEVER, ...INTEGRATION, ...LAB, ...BROWSER, ...MATRIX, ...MUTANTS],
+          exclude: [...NEVER, ...INTEGRATION, ...LAB, ...BROWSER, ...MATRIX, ...ROBOT, ...MUTANTS],
         },
       },
       {
@@ -67,6 +68,18 @@ export default defineConfig({
         test: {
           name: "matrix",
           include: lab.ready ? MATRIX : [],
+          exclude: NEVER,
+          globalSetup: "test/cli/build-first.ts",
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 15 * MINUTE,
+          hookTimeout: 10 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: "robot",
+          include: lab.ready ? ROBOT : [],
           exclude: NEVER,
           globalSetup: "test/cli/build-first.ts",
           maxWorkers: 2,

@@ -15,22 +15,37 @@ export default defineBlock({
         {
           id: "1.1.2",
           title: "Fetch two Ubuntu LTS images: desktop for dev, server for prod",
-          outcomes: ["b1.os-dev", "b1.os-prod", "b1.dev-desktop", "b1.prod-headless"],
+          outcomes: [],
         },
         {
           id: "1.1.3",
           title: "Define the machine dev",
-          outcomes: ["b1.dev-cpu", "b1.dev-memory", "b1.dev-disk", "b1.dev-definition"],
+          outcomes: ["b1.dev-definition"],
         },
         {
           id: "1.1.4",
           title: "Define the machine prod",
-          outcomes: ["b1.prod-cpu", "b1.prod-memory", "b1.prod-disk", "b1.prod-definition"],
+          outcomes: ["b1.prod-definition"],
         },
         {
           id: "1.1.5",
           title: "Install both by hand, each with its own name and account",
-          outcomes: ["b1.user-dev", "b1.user-prod", "b1.users-distinct", "b1.hostnames"],
+          outcomes: [
+            "b1.os-dev",
+            "b1.os-prod",
+            "b1.dev-desktop",
+            "b1.prod-headless",
+            "b1.user-dev",
+            "b1.user-prod",
+            "b1.users-distinct",
+            "b1.hostnames",
+            "b1.dev-cpu",
+            "b1.dev-memory",
+            "b1.dev-disk",
+            "b1.prod-cpu",
+            "b1.prod-memory",
+            "b1.prod-disk",
+          ],
         },
         {
           id: "1.1.6",
@@ -46,12 +61,18 @@ export default defineBlock({
         {
           id: "1.1.9",
           title: "Give both machines an adapter for NAT and one for the host-only network",
-          outcomes: ["b1.adapter-nat", "b1.adapter-hostonly"],
+          outcomes: ["b1.adapter-nat"],
         },
         {
           id: "1.1.10",
           title: "Write the fixed addresses down for netplan",
-          outcomes: ["b1.static-dev", "b1.static-prod", "b1.netplan-declared", "b1.netplan-file-mode"],
+          outcomes: [
+            "b1.static-dev",
+            "b1.static-prod",
+            "b1.netplan-declared",
+            "b1.netplan-file-mode",
+            "b1.adapter-hostonly",
+          ],
         },
         { id: "1.1.11", title: "Ping prod from dev", outcomes: ["b1.ping"] },
       ],
@@ -87,12 +108,12 @@ export default defineBlock({
         {
           id: "1.3.5",
           title: "Switch passwords off on prod",
-          outcomes: ["b1.password-off-config", "b1.password-off-live"],
+          outcomes: ["b1.password-off-config"],
         },
         {
           id: "1.3.6",
           title: "Restart the SSH server, with a session open until a second login works",
-          outcomes: ["b1.sshd-active"],
+          outcomes: ["b1.sshd-active", "b1.password-off-live"],
         },
         {
           id: "1.3.7",

@@ -43,7 +43,7 @@ export default defineBlock({
           outcomes: ["b2.ssh-config", "b2.ssh-config-mode", "b2.ssh-agent-bypass"],
         },
         { id: "2.1.8", title: "Make the repository", outcomes: ["b2.repo-place", "b2.branch-main"] },
-        { id: "2.1.9", title: "Write a readme of one line", outcomes: ["b2.readme"] },
+        { id: "2.1.9", title: "Write a readme of one line", outcomes: [] },
       ],
     },
     {
@@ -55,8 +55,12 @@ export default defineBlock({
           title: "Write the ignore rules",
           outcomes: ["b2.ignore-rules", "b2.ignore-not-too-wide"],
         },
-        { id: "2.2.2", title: "Prove them with a throwaway file", outcomes: ["b2.scratch-gone"] },
-        { id: "2.2.3", title: "Make the first commit", outcomes: ["b2.first-commit", "b2.messages"] },
+        { id: "2.2.2", title: "Prove them with a throwaway file", outcomes: [] },
+        {
+          id: "2.2.3",
+          title: "Make the first commit",
+          outcomes: ["b2.first-commit", "b2.readme", "b2.messages", "b2.scratch-gone"],
+        },
         { id: "2.2.4", title: "Read history and status", outcomes: ["b2.clean-tree", "b2.hygiene"] },
       ],
     },
@@ -65,11 +69,11 @@ export default defineBlock({
       title: "Branch, merge, conflict",
       steps: [
         { id: "2.3.1", title: "Change a line of the readme on a branch", outcomes: [] },
-        { id: "2.3.2", title: "Change the same line on main", outcomes: ["b2.diverged"] },
+        { id: "2.3.2", title: "Change the same line on main", outcomes: [] },
         {
           id: "2.3.3",
           title: "Merge, and resolve the conflict",
-          outcomes: ["b2.merge-commit", "b2.conflict-real", "b2.markers-gone"],
+          outcomes: ["b2.diverged", "b2.merge-commit", "b2.conflict-real", "b2.markers-gone"],
         },
         {
           id: "2.3.4",

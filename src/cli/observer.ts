@@ -88,10 +88,14 @@ export function connectedObserver(session: Session, { progress, askSudo, signal 
 /** The ways to the hosts of a session. */
 export function transportsOf(
   { workspace }: Pick<Session, "workspace">,
-  { askSudo = false, progress }: { askSudo?: boolean; progress?: Pick<Progress, "pause" | "resume"> } = {},
+  {
+    askSudo = false,
+    askPassword = true,
+    progress,
+  }: { askSudo?: boolean; askPassword?: boolean; progress?: Pick<Progress, "pause" | "resume"> } = {},
 ): Transports {
-  const prompter = terminalPrompter({ progress })
-  return new Transports({ knownHostsFile: workspace.knownHostsFile, askSudo, ...(prompter ? { prompter } : {}) })
+  const { knownHostsFile } = workspace
+  return new Transports({ knownHostsFile, askSudo, askPassword, prompter: terminalPrompter({ progress }) })
 }
 
 /** Says what a person should know: what acts on a host before it does, and what is trusted from now on. */

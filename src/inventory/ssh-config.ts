@@ -81,6 +81,14 @@ export function readSshConfig(home = homedir(), env: NodeJS.ProcessEnv = process
   }
 }
 
+/** The aliases that ~/.ssh/config gives, in order: names without wildcards. */
+export function sshConfigAliases(home = homedir()): string[] {
+  const folder = join(home, ".ssh")
+  const text = expandIncludes(join(folder, "config"), { folder, home, depth: 0, context: "Host *" })
+  const names = text.split("\n").flatMap((line) => words(/^\s*Host[\s=]+(.+)$/i.exec(line)?.[1] ?? ""))
+  return [...new Set(names.filter((name) => !/[*?!]/.test(name)))]
+}
+
 /** A command is one text for the shell, whatever a parser made of its words. */
 function rawCommand(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.filter((each) => typeof each === "string").join(" ")

@@ -1,7 +1,7 @@
 /**
- * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run ways`, `npm run mutants`, `npm run catchup:matrix`, `npm run bench` and `npm run models:verify`
- * on a machine where nothing is prepared: installs Node dependencies where they are missing, builds, and as root on Debian or Ubuntu installs
- * the lab's packages, saying so. Uses nothing but Node, because it runs before anything is installed.
+ * Starts `npm run demo`, `npm test`, `npm run matrix`, `npm run robot`, `npm run ways`, `npm run mutants`, `npm run catchup:matrix`,
+ * `npm run bench` and `npm run models:verify` on a machine where nothing is prepared: installs Node dependencies where they are missing,
+ * builds, and as root on Debian or Ubuntu installs the lab's packages, saying so. Uses nothing but Node, because it runs before anything is installed.
  */
 import { spawn, spawnSync } from "node:child_process"
 import fs from "node:fs"
@@ -15,7 +15,7 @@ const reference = path.join(root, "reference-app")
 const model = path.join(reference, "model")
 const USAGE_EXIT = 2
 
-const PURPOSES = { demo, test, matrix, ways, mutants, catchup, bench, models }
+const PURPOSES = { demo, test, matrix, robot, ways, mutants, catchup, bench, models }
 
 /** @param {string[]} args what follows the purpose on the command line */
 async function demo(args) {
@@ -80,6 +80,14 @@ async function matrix(args) {
   await compile()
   await prepareLab()
   return vitest(root, "matrix", ["--project=matrix"], { COURSE_REQUIRE_LAB: "1", COURSE_MATRIX: args.join(" ") })
+}
+
+/** @param {string[]} args tracks and blocks, such as `python block4`; all without any */
+async function robot(args) {
+  await install(root, "course")
+  await compile()
+  await prepareLab()
+  return vitest(root, "robot", ["--project=robot"], { COURSE_REQUIRE_LAB: "1", COURSE_ROBOT: args.join(" ") })
 }
 
 /** @param {string[]} args blocks, such as `block3`, to which it keeps; all without any */

@@ -7,6 +7,7 @@ import type { Prompter } from "./ports.js"
 export class Secrets {
   readonly #prompter: Prompter | undefined
   readonly #askSudo: boolean
+  readonly #askPassword: boolean
   readonly #env: NodeJS.ProcessEnv
   readonly #answers = new Map<string, Promise<string | undefined>>()
   #asking: Promise<unknown> = Promise.resolve()
@@ -14,16 +15,24 @@ export class Secrets {
   constructor({
     prompter,
     askSudo = false,
+    askPassword = true,
     env = process.env,
-  }: { prompter?: Prompter | undefined; askSudo?: boolean; env?: NodeJS.ProcessEnv } = {}) {
+  }: {
+    prompter?: Prompter | undefined
+    askSudo?: boolean
+    askPassword?: boolean
+    env?: NodeJS.ProcessEnv
+  } = {}) {
     this.#prompter = prompter
     this.#askSudo = askSudo
+    this.#askPassword = askPassword
     this.#env = env
   }
 
   /** The password of an account, or undefined where there is none and nobody can be asked. */
   password(login: string, reference: SecretReference | undefined): Promise<string | undefined> {
-    return reference ? this.#refer(reference, `the password of ${login}`) : this.#ask(`Password of ${login}: `)
+    if (reference) return this.#refer(reference, `the password of ${login}`)
+    return this.#askPassword ? this.#ask(`Password of ${login}: `) : Promise.resolve(undefined)
   }
 
   /** The password that sudo asks for. A person is asked only when that was wished for. */

@@ -9,6 +9,8 @@ export interface TransportsOptions {
   prompter?: Prompter | undefined
   /** Ask for the password of sudo where it wants one. */
   askSudo?: boolean
+  /** Ask for the password of an account where no key lets in; so it is unless this is false. */
+  askPassword?: boolean
   env?: NodeJS.ProcessEnv
 }
 

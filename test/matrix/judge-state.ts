@@ -8,7 +8,11 @@ import type { Ahead } from "./ahead.js"
  * @param ahead outcomes that hold before their block, with the state from which on
  * @returns what is wrong, one line each; empty when every mandatory check up to the state passes and nothing later does by accident
  */
-export function judgeState({ checks, track }: Report, state: LabState, ahead: Ahead): string[] {
+export function judgeState(
+  { checks, track }: Pick<Report, "checks" | "track">,
+  state: LabState,
+  ahead: Ahead,
+): string[] {
   const byId = new Map(checks.map((check) => [check.id, check]))
   const last = STATES.indexOf(state)
   const early = (id: string): boolean => {
@@ -27,7 +31,7 @@ export function judgeState({ checks, track }: Report, state: LabState, ahead: Ah
 }
 
 /** Passed, or not to be seen on hosts of this kind; what needs such a check cannot be seen either. */
-function holds(check: CheckResult, byId: ReadonlyMap<string, CheckResult>): boolean {
+export function holds(check: CheckResult, byId: ReadonlyMap<string, CheckResult>): boolean {
   if (check.status !== "skip") return check.status === "pass"
   const need = /^needs (\S+)$/.exec(check.because ?? "")?.[1]
   if (need === undefined) return check.because !== undefined
@@ -41,6 +45,6 @@ function blockOf({ id, block }: CheckResult): number {
   return /\.catchup(-\w+)?$/.test(id) ? number - 1 : number
 }
 
-function describe({ status, message, because }: CheckResult): string {
+export function describe({ status, message, because }: CheckResult): string {
   return `${status} (${message ?? because ?? ""})`
 }

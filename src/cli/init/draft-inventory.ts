@@ -1,24 +1,36 @@
 import { existsSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
 import { stringify } from "yaml"
-import type { Track } from "../engine/context.js"
-import { CourseError } from "../errors/course-error.js"
+import type { Track } from "../../engine/context.js"
+import { CourseError } from "../../errors/course-error.js"
+import type { HostEntry, InventoryFile } from "../../inventory/inventory.js"
+import type { FoundEntry, SetupRole } from "../../setup/candidate.js"
 
-/** What a person says about the machines. */
+/** What is known about the machines before course.yaml is written. */
 export interface InventoryDraft {
   track: Track
-  dev: { address: string; user: string }
-  prod: { address: string; user: string }
+  dev: FoundEntry
+  prod: FoundEntry
   /** A private key, as a path. */
   identity: string | undefined
 }
 
-/** The text of course.yaml. */
-export function inventoryText({ track, dev, prod, identity }: InventoryDraft): string {
+/** The draft as a course.yaml would be read. @param more keys for each host that is reached by SSH */
+export function draftedFile(
+  { track, identity, ...hosts }: InventoryDraft,
+  more: (role: SetupRole) => Partial<HostEntry> = () => ({}),
+): InventoryFile {
   const key = identity === undefined ? {} : { identityFile: identity }
+  const entry = (role: SetupRole): HostEntry =>
+    hosts[role].transport === "local" ? hosts[role] : { ...hosts[role], ...key, ...more(role) }
+  return { track, hosts: { dev: entry("dev"), prod: entry("prod") } }
+}
+
+/** The text of course.yaml. */
+export function inventoryText(draft: InventoryDraft): string {
   return [
     "# Where the hosts of the course are and how they are reached. All keys: ARCHITECTURE.md, section Inventory.",
-    stringify({ track, hosts: { dev: { ...dev, ...key }, prod: { ...prod, ...key } } }),
+    stringify(draftedFile(draft)),
   ].join("\n")
 }
 

@@ -1,0 +1,37 @@
+import { once } from "node:events"
+import type { Duplex } from "node:stream"
+import { CourseError } from "../../errors/course-error.js"
+import type { SshHost } from "../../inventory/inventory.js"
+import { interrupted } from "../unobserved.js"
+import { dial } from "./dial.js"
+
+/** What answers where an SSH server is expected. `untried` where the way leads through another host. */
+export type Greeting = "ssh" | "something else" | "refused" | "silent" | "no way" | "untried"
+
+/** Asks an SSH server for its greeting, and nothing else: no login, no host key. Throws only when it is stopped. */
+export async function greeting(
+  host: SshHost,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
+): Promise<Greeting> {
+  if (host.jumps.length > 0) return "untried"
+  const deadline = AbortSignal.timeout(timeoutMs)
+  const both = signal ? AbortSignal.any([deadline, signal]) : deadline
+  let sock: Duplex | undefined
+  try {
+    sock = await dial(host, { label: host.role, timeoutMs, signal: both })
+    sock.on("error", () => undefined)
+    const [first] = (await once(sock, "data", { signal: both })) as [Buffer]
+    return first.toString("latin1").startsWith("SSH-") ? "ssh" : "something else"
+  } catch (error) {
+    if (signal?.aborted) throw interrupted()
+    if (deadline.aborted) return "silent"
+    return error instanceof CourseError ? (GREETINGS[error.code] ?? "no way") : "no way"
+  } finally {
+    sock?.destroy()
+  }
+}
+
+const GREETINGS: Partial<Record<CourseError["code"], Greeting>> = {
+  COURSE_HOST_REFUSED: "refused",
+  COURSE_HOST_TIMEOUT: "silent",
+}

@@ -1,0 +1,3 @@
+import { replayTrack } from "./replay-track.js"
+
+await replayTrack("python")
