@@ -3,7 +3,7 @@ import { homedir } from "node:os"
 import { dirname, resolve } from "node:path"
 import { distance } from "fastest-levenshtein"
 import { isCollection, isNode, isPair, LineCounter, parseDocument, type Document } from "yaml"
-import type { z } from "zod"
+import { z } from "zod"
 import { settings } from "../engine/context.js"
 import { CourseError } from "../errors/course-error.js"
 import { hostEntry, inventoryFile, type Host, type Inventory, type InventoryFile } from "./inventory.js"
@@ -39,9 +39,18 @@ export function parseInventory(text: string, path: string): InventoryFile {
     const { line, col } = counter.linePos(fault.pos[0])
     throw invalid([`${path}:${line}:${col}: ${fault.message}`])
   }
-  const parsed = inventoryFile.safeParse(document.toJS() ?? {})
-  if (parsed.success) return parsed.data
+  const written: unknown = document.toJS() ?? {}
+  const parsed = inventoryFile.safeParse(written)
+  if (parsed.success) return withoutDefaults(parsed.data, written)
   throw invalid(parsed.error.issues.flatMap((issue) => describe(issue, document, counter, path)))
+}
+
+/** Only settings that a person wrote stand above what follows from the hosts; the course's defaults stand below it. */
+function withoutDefaults(file: InventoryFile, written: unknown): InventoryFile {
+  const own = z.object({ settings: z.record(z.string(), z.unknown()).optional() }).parse(written).settings ?? {}
+  if (!file.settings) return file
+  const kept = Object.entries(file.settings).filter(([key]) => Object.hasOwn(own, key))
+  return { ...file, settings: Object.fromEntries(kept) }
 }
 
 /** Fills in defaults and what ~/.ssh/config adds. */

@@ -66,6 +66,16 @@ describe("course.yaml", () => {
     expect(settings).toMatchObject({ devRepo: "/srv/x", prodPort: 9000, devAddress: "192.168.56.10" })
   })
 
+  it("lets what follows from a host stand beside settings that say something else", async () => {
+    const { settings } = await load(
+      "hosts: { dev: { address: 10.0.0.1, user: ada }, prod: { address: 10.0.0.2, user: web } }\nsettings: { gitAccount: ada-l }\n",
+    )
+    expect(settings).toMatchObject({
+      ...{ gitAccount: "ada-l", devAddress: "10.0.0.1", prodAddress: "10.0.0.2" },
+      ...{ serviceUser: "web", devRepo: "/home/ada/pixelwise", unit: "pixelwise" },
+    })
+  })
+
   it("takes paths from the home folder and from its own", async () => {
     const { hosts } = await load(
       "hosts: { dev: { address: a, identityFile: ~/k, knownHostsFile: known, password: { file: pw }, sudoPasswordFile: /abs } }\n",

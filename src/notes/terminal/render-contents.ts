@@ -25,8 +25,7 @@ export function renderContents(chapters: readonly Chapter[], options: ContentsOp
 
 function blockLines(chapter: Chapter, width: number, look: Look, standingOf: StandingOf | undefined): string[] {
   const { paint } = look
-  const facts = [chapter.tag && `ends with ${oneLine(chapter.tag)}`, `about ${durationOf(readingOf(chapter))}`]
-  const head = `${paint.bold(`Block ${chapter.number}. ${oneLine(chapter.title)}`)} ${paint.dim(`(${facts.filter(Boolean).join(", ")})`)}`
+  const head = `${paint.bold(`Block ${chapter.number}. ${oneLine(chapter.title)}`)} ${paint.dim(`(${durationOf(readingOf(chapter))})`)}`
   return [
     ...wrapped(head, width, "", "  "),
     ...exercisesOf(chapter).flatMap(({ id, title, steps }) => {
