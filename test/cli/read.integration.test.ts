@@ -49,7 +49,7 @@ describe("course read, without a terminal", () => {
     const { stdout } = await course("read", "block1", "--plain")
     expect(stdout).toMatch(/^Block 1\. Development and production machines\n/)
     expect(stdout).toContain("What comes next")
-    expect(stdout).toMatch(/^[\x20-\x7e\n]*$/)
+    expect(stdout).not.toMatch(/[\u2190-\u21ff\u2500-\u25ff\u001b]/)
   })
 
   it("fills in what course.yaml says and shows its track, or the one that is asked for", async () => {
@@ -120,13 +120,25 @@ describe("course read, on a terminal", () => {
   const SLOW = 30_000
   const LESS = { PAGER: "less", LESS: "" }
 
+  /** What is typed while less handles Ctrl-C is lost. */
+  async function pressUntil(program: PtyProgram, key: string, shown: RegExp): Promise<void> {
+    for (let tries = 0; tries < 10; tries++) {
+      program.type(key)
+      const came = await program.until(shown, 3000).then(
+        () => true,
+        () => false,
+      )
+      if (came) return
+    }
+    throw new Error(`The screen never showed ${shown}:\n${program.screen()}`)
+  }
+
   it("opens at the step, scrolls through the whole chapter and leaves with q", async () => {
     const reader = onTerminal(["read", "b5.active"], { env: LESS })
     await reader.until(/^5\.4\.6 {2}Run the setup script on prod/, SLOW)
     expect(reader.output()).toContain("\u001b[1m")
     reader.type("\u0003")
-    reader.type("g")
-    await reader.until(/^━+\nBlock 5\. Backend: API and service/, SLOW)
+    await pressUntil(reader, "g", /^━+\nBlock 5\. Backend: API and service/)
     reader.type("q")
     expect(await reader.ended).toBe(0)
   })

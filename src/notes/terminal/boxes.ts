@@ -78,10 +78,11 @@ function code(language: string, text: string, width: number, look: Look): string
 
 /** A drawing for who has no line characters, or would hear each by its name. */
 export function asciiDrawing(text: string): string {
-  return text.replace(/[\u2190-\u21ff\u2500-\u25ff]/g, (character) => DRAWN[character] ?? "+")
+  return text.replace(/[\u2026\u2190-\u21ff\u2500-\u25ff\u2713]/g, (character) => DRAWN[character] ?? "+")
 }
 
 const DRAWN: Readonly<Record<string, string>> = {
+  ...{ "…": ".", "✓": "+" },
   ...Object.fromEntries([..."─━═╌┄"].map((each) => [each, "-"])),
   ...Object.fromEntries([..."│┃║╎┆"].map((each) => [each, "|"])),
   ...Object.fromEntries([..."►▶→▸"].map((each) => [each, ">"])),
