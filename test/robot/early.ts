@@ -35,6 +35,18 @@ export const early: Early = {
   "b5.dev-run": { from: "5.2.2", why: "The check starts the service itself where nobody has." },
   "b5.key-right": { from: "5.2.2", why: "A service that asks for no key takes the right one as well." },
   "b5.docs-authorize": { from: "5.3.3", why: LOOKED_AT },
+  "b5.pushed": { from: "5.4.2", why: "With the script, the remote has all that prod runs; readme and example follow." },
+  "b5.prod-deps": {
+    from: "5.4.2",
+    why: "prod has what goes with the commit that it stands on; only the pull parts the two.",
+  },
+  "b5.cross-machine": { from: "5.4.6", why: LOOKED_AT },
+  "b5.laptop-reach": { from: "5.4.6", why: LOOKED_AT },
+  "b5.restart-after-kill": { from: "5.4.6", why: "The check kills the service itself, as soon as it runs." },
+  "b5.journal": { from: "5.4.6", why: LOOKED_AT },
+  "b6.login": { from: "6.1.6", why: LOOKED_AT },
+  "b6.login-wrong": { from: "6.1.6", why: LOOKED_AT },
+  "b6.least-privilege": { from: "6.1.6", why: LOOKED_AT },
   "b5.zero-image": { from: "5.2.2", why: LOOKED_AT },
   "b5.open-routes": { from: "5.2.2", why: "Where nothing asks for a key yet, these routes are open as well." },
 }

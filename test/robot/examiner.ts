@@ -14,6 +14,8 @@ export type Results = ReadonlyMap<string, CheckResult>
 /** Looks at the hosts of a lab again and again, over connections that stay open. */
 export class Examiner {
   readonly placed: readonly PlacedCheck[]
+  /** How long it has looked since somebody set it to 0. */
+  spentMs = 0
   readonly #observer: Observer
   readonly #stop = new AbortController()
 
@@ -51,7 +53,9 @@ export class Examiner {
     const context = { ...this.session.context, runSeed: randomBytes(16).toString("hex") }
     const plan = makePlan(this.placed, new Set(ids), context, { passive })
     const { rules } = this.catalog
+    const began = performance.now()
     const { report } = await runChecks(plan, { rules, observe: this.#observer.observeAgain })
+    this.spentMs += performance.now() - began
     return new Map(report.checks.map((check) => [check.id, check]))
   }
 

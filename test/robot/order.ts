@@ -31,7 +31,7 @@ export function tooEarly(step: string, results: Iterable<CheckResult>, track: Tr
 }
 
 /** Whether an outcome may hold at the end of a step that is not its own: on these hosts always, or from an earlier step on. */
-function isDeclared(id: string, step: string, track: Track): boolean {
+export function isDeclared(id: string, step: string, track: Track): boolean {
   const entry = early[id]
   if (entry !== undefined && (entry.only ?? track) === track) return compareSteps(entry.from, step) <= 0
   const always = ahead[id]

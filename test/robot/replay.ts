@@ -4,14 +4,22 @@ import { ahead } from "../matrix/ahead.js"
 import { judgeState } from "../matrix/judge-state.js"
 import { STATES } from "../matrix/states.js"
 import { Examiner } from "./examiner.js"
-import { missing, tooEarly } from "./order.js"
+import { isDeclared, missing, tooEarly } from "./order.js"
 import { readAs } from "./reader.js"
 import { Robot } from "./robot.js"
 import { stepsOf, type RobotStep } from "./steps.js"
 
+interface Placed {
+  step: RobotStep
+  chapter: Chapter
+  /** The one after it, in this chapter or the following. */
+  next: RobotStep | undefined
+}
+
 /** Chapters replayed step by step on the hosts of a lab, with a look at these after each. */
 export class Replay {
-  readonly #steps: Map<string, { step: RobotStep; chapter: Chapter }>
+  readonly #steps: Map<string, Placed>
+  #looked = false
   #stuck: string | undefined
   #began = performance.now()
 
@@ -20,8 +28,8 @@ export class Replay {
     readonly examiner: Examiner,
     chapters: readonly Chapter[],
   ) {
-    const all = chapters.flatMap((chapter) => stepsOf(chapter).map((step) => [step.id, { step, chapter }] as const))
-    this.#steps = new Map(all)
+    const all = chapters.flatMap((chapter) => stepsOf(chapter).map((step) => ({ step, chapter })))
+    this.#steps = new Map(all.map((place, index) => [place.step.id, { ...place, next: all[index + 1]?.step }]))
   }
 
   static async open(lab: string, chapters: readonly Chapter[], startIn?: string): Promise<Replay> {
@@ -32,28 +40,27 @@ export class Replay {
     return new Replay(new Robot({ lab, ...(startIn !== undefined && { startIn }) }), examiner, read)
   }
 
-  /** Does a step and looks at the hosts. @returns what is wrong, one line each */
+  /**
+   * Does a step and looks at the hosts: its outcomes hold then, and those of the next one do not yet.
+   * @returns what is wrong, one line each
+   */
   async step(id: string): Promise<string[]> {
     if (this.#stuck !== undefined) return [`not reached: the robot is stuck in ${this.#stuck}`]
-    const { step, chapter } = this.#find(id)
+    const { step, chapter, next } = this.#find(id)
     const { examiner } = this
     const { track } = examiner.session.context
-    const active = examiner.active(step.outcomes)
     this.#stuck = id
-    // What acts is asked just before its step and at its end, everything else of the block after each step.
-    const before = await examiner.look(active)
+    // Of what is known to hold by then nothing is learned.
+    const coming = (next?.outcomes ?? []).filter((outcome) => !isDeclared(outcome, id, track))
+    const first = this.#looked ? [] : step.outcomes.filter((outcome) => !isDeclared(outcome, previous(id), track))
+    const before = await examiner.look(first)
+    this.#looked = true
     await this.robot.play(step.pieces, chapter)
-    const block = examiner.placed.flatMap((each) => (each.block === chapter.block ? [each.check.id] : []))
-    const seen = await examiner.look(block, { passive: true })
-    const after = new Map([...seen, ...(await examiner.look(active))])
+    const seen = await examiner.look([...step.outcomes, ...coming])
     this.#stuck = undefined
     return [
-      ...missing(step.outcomes, after),
-      ...tooEarly(
-        previous(id),
-        active.flatMap((outcome) => before.get(outcome) ?? []),
-        track,
-      ),
+      ...tooEarly(previous(id), before.values(), track),
+      ...missing(step.outcomes, seen),
       ...tooEarly(id, seen.values(), track),
     ]
   }
@@ -62,13 +69,15 @@ export class Replay {
   async endOf({ block, number }: Pick<Chapter, "block" | "number">): Promise<string[]> {
     if (this.#stuck !== undefined) return [`not reached: the robot is stuck in ${this.#stuck}`]
     const seconds = ((performance.now() - this.#began) / 1000).toFixed(0)
+    const looking = (this.examiner.spentMs / 1000).toFixed(0)
     const { commands, files, actions } = this.robot.tally
     const { track } = this.examiner.session.context
     process.stderr.write(
-      `robot, ${track}, ${block}: ${commands} commands, ${files} files, ${actions} actions, in ${seconds} s\n`,
+      `robot, ${track}, ${block}: ${commands} commands, ${files} files, ${actions} actions, in ${seconds} s, ${looking} s of these looking\n`,
     )
     Object.assign(this.robot.tally, { commands: 0, files: 0, actions: 0 })
     this.#began = performance.now()
+    this.examiner.spentMs = 0
     const ids = this.examiner.placed.map(({ check }) => check.id)
     const checks = [...(await this.examiner.look(ids, { passive: true })).values()]
     const state = STATES[number]
@@ -81,7 +90,7 @@ export class Replay {
     await this.examiner.close()
   }
 
-  #find(id: string): { step: RobotStep; chapter: Chapter } {
+  #find(id: string): Placed {
     const found = this.#steps.get(id)
     if (!found) throw new Error(`There is no step ${id}.`)
     return found

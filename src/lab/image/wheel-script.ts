@@ -3,7 +3,7 @@
  * PEP 503. First argument: the folder of the index. Needs Debian's python3-wheel.
  */
 export const WHEEL_SCRIPT = `
-import hashlib, os, re, shutil, sys, sysconfig, tempfile
+import hashlib, os, re, shutil, subprocess, sys, sysconfig, tempfile
 from email.parser import Parser
 from email.generator import Generator
 from pathlib import Path
@@ -44,9 +44,19 @@ def distributions():
 
 found = [(info, package, *info.stem.rsplit("-", 1)) for info, package in distributions()]
 versions = {normal(name): version for _, _, name, version in found}
+names = {package: name for _, package, name, _ in found}
 
 
-def metadata(info):
+def needed(package):
+    """The distributions that a Debian package depends on."""
+    text = subprocess.run(["dpkg-query", "-W", "-f", "\${Depends}", package], check=True, capture_output=True, text=True).stdout
+    for alternative in re.split("[,|]", text):
+        other = alternative.split("(")[0].strip().split(":")[0]
+        if other in names and other != package:
+            yield names[other]
+
+
+def metadata(info, package):
     if info.suffix == ".egg-info":
         message = pkginfo_to_metadata(str(info), str(info / "PKG-INFO"))
     else:
@@ -60,6 +70,10 @@ def metadata(info):
         if shipped is not None and not wanted.specifier.contains(shipped, prereleases=True):
             wanted.specifier = type(wanted.specifier)("")
         message["Requires-Dist"] = str(wanted)
+    # Where Debian took the requirements out, its own dependencies are what is left of them.
+    if all("extra ==" in text for text in requirements):
+        for name in needed(package):
+            message["Requires-Dist"] = name
     return message
 
 
@@ -80,7 +94,7 @@ def build(info, package, name, version, into):
         notes = tree / (base + ".dist-info")
         notes.mkdir()
         with open(notes / "METADATA", "w") as file:
-            Generator(file, mangle_from_=False, maxheaderlen=0).flatten(metadata(info))
+            Generator(file, mangle_from_=False, maxheaderlen=0).flatten(metadata(info, package))
         pure = "false" if compiled else "true"
         (notes / "WHEEL").write_text(f"Wheel-Version: 1.0\\nGenerator: course\\nRoot-Is-Purelib: {pure}\\nTag: {tag}\\n")
         for extra in ("entry_points.txt", "top_level.txt"):
