@@ -31,6 +31,12 @@ module.exports = {
       to: { path: "^src/(commands|cli|observe|transport|inventory|lab|deploy|catchup|shell)/" },
     },
     {
+      name: "pages-of-notes-are-pure",
+      severity: "error",
+      from: { path: "^src/notes/html/" },
+      to: { pathNot: "^src/(notes|engine|errors)/|node_modules/|^node:|^[a-z_/]+$" },
+    },
+    {
       name: "nothing-imports-commands",
       severity: "error",
       from: { pathNot: "^src/commands/" },

@@ -1,6 +1,23 @@
 import js from "@eslint/js"
 import tseslint from "typescript-eslint"
 
+const PAGE_GLOBALS = Object.fromEntries(
+  [
+    ...[
+      "window",
+      "document",
+      "navigator",
+      "localStorage",
+      "matchMedia",
+      "addEventListener",
+      "scrollBy",
+      "scrollY",
+      "innerHeight",
+    ],
+    ...["requestAnimationFrame", "Blob", "Element", "HTMLElement", "HTMLInputElement", "ResizeObserver"],
+  ].map((name) => [name, "readonly"]),
+)
+
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "reference-app", "test/fixtures", "coverage", ".dependency-cruiser.cjs"] },
   js.configs.recommended,
@@ -35,5 +52,10 @@ export default tseslint.config(
       },
       parserOptions: { projectService: false },
     },
+  },
+  {
+    // Scripts of the book's pages, checked by tsconfig.page.json as well.
+    files: ["src/notes/html/client/*.js"],
+    languageOptions: { sourceType: "script", globals: PAGE_GLOBALS },
   },
 )

@@ -5,7 +5,9 @@ import { nearest } from "../cli/nearest.js"
 import { showPages } from "../cli/pager.js"
 import { openReader, type OpenReader } from "../cli/reader.js"
 import { colorLevel, columnsOf, unicodeOf } from "../cli/streams.js"
+import type { BookData } from "../cli/publish-book.js"
 import { track } from "../engine/context.js"
+import { CourseError } from "../errors/course-error.js"
 import { partsAsData, type PartData } from "../notes/as-data.js"
 import type { Chapter } from "../notes/chapter.js"
 import { forReader } from "../notes/for-reader.js"
@@ -33,17 +35,22 @@ interface ReadResult extends BlockData {
   parts: PartData[]
 }
 
+/** What has no meaning for pages. */
+const TERMINAL_FLAGS = ["search", "contents", "plain", "pager"]
+
 export default class Read extends CourseCommand {
   static override summary = "Read the notes of a block, or look for words in all of them."
   static override description = `Shows a chapter of the workbook: why, theory, and every step with the commands to type. You see the track of course.yaml, and how your steps stood when they were last checked; no host is asked.
 
-A terminal shows it page by page, wide ones with notes beside the text. Without BLOCK: the block that you are in, or the table of contents.`
+A terminal shows it page by page, wide ones with notes beside the text. Without BLOCK: the block that you are in, or the table of contents. With --web or --html you get all blocks as pages for a browser: both tracks, with search, for a screen of any size and for paper.`
   static override examples = [
     "<%= config.bin %> read",
     "<%= config.bin %> read block5",
     "<%= config.bin %> read 5.4.6",
     "<%= config.bin %> read b5.active --track python",
     "<%= config.bin %> read --search snapshot",
+    "<%= config.bin %> read 5.4.6 --web",
+    "<%= config.bin %> read --html ~/book",
   ]
   static override args = {
     block: Args.string({
@@ -66,12 +73,38 @@ A terminal shows it page by page, wide ones with notes beside the text. Without 
       description: "No colours, no lines, one thing after the other: for screen readers and pipes.",
     }),
     pager: Flags.boolean({ description: "Show pages with $PAGER, or less.", default: true, allowNo: true }),
+    web: Flags.boolean({
+      description: "Show the book, or BLOCK in it, in a browser of this machine, until Ctrl-C.",
+      helpGroup: "BOOK",
+      exclusive: TERMINAL_FLAGS,
+    }),
+    port: Flags.integer({
+      description: "Serve it on this port; else on a free one.",
+      helpGroup: "BOOK",
+      min: 1,
+      max: 65535,
+      dependsOn: ["web"],
+    }),
+    open: Flags.boolean({
+      description: "Open the browser, where there is a screen. On unless said otherwise.",
+      helpGroup: "BOOK",
+      allowNo: true,
+      dependsOn: ["web"],
+    }),
+    html: Flags.string({
+      description: "Write the book into this folder, to be opened without a server, printed or put on a web server.",
+      helpValue: "DIR",
+      helpGroup: "BOOK",
+      exclusive: [...TERMINAL_FLAGS, "web"],
+    }),
     ...inventoryFlags,
   }
 
-  async run(): Promise<ReadResult | { blocks: BlockData[] } | { found: Found[] }> {
+  async run(): Promise<ReadResult | { blocks: BlockData[] } | { found: Found[] } | BookData> {
     const { args, flags } = await this.parse(Read)
     const reader = await openReader(flags, (message) => this.note(message))
+    if (flags.html !== undefined) return this.#write(flags.html, args.block, reader)
+    if (flags.web) return this.#serve(args.block, reader, flags)
     const options: RenderOptions = {
       columns: columnsOf(process.stdout),
       color: colorLevel(process.stdout),
@@ -98,6 +131,25 @@ A terminal shows it page by page, wide ones with notes beside the text. Without 
       await showPages(rendered.lines, { line, direct, warn: (message) => this.note(message) })
     }
     return { ...blockData(chapter, reader), file: chapter.file, parts: partsAsData(chosen) }
+  }
+
+  async #write(folder: string, word: string | undefined, reader: OpenReader): Promise<BookData> {
+    if (word !== undefined)
+      throw new CourseError("COURSE_USAGE", `The book holds all blocks; ${word} cannot be written alone.`, {
+        hint: `Leave ${word} away, or show it: course read ${word} --web`,
+      })
+    const { publishBook } = await import("../cli/publish-book.js")
+    return await publishBook(folder, reader, (line) => this.log(line))
+  }
+
+  async #serve(
+    word: string | undefined,
+    reader: OpenReader,
+    { port, open = true }: { port?: number | undefined; open?: boolean | undefined },
+  ): Promise<BookData> {
+    const at = word === undefined ? undefined : await findPlace(word, { nearest })
+    const { showBook } = await import("../cli/publish-book.js")
+    return await showBook(reader, { at, port, open, signal: this.signal, say: (line) => this.note(line) })
   }
 
   async #contents(reader: OpenReader, options: RenderOptions, direct: boolean): Promise<{ blocks: BlockData[] }> {

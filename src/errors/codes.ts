@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   COURSE_CONFIG_INVALID: { exit: EXIT.usage, meaning: "A file that describes hosts or settings is not valid." },
   COURSE_FILE_UNREADABLE: { exit: EXIT.usage, meaning: "A named file cannot be read or has the wrong content." },
   COURSE_FILE_UNWRITABLE: { exit: EXIT.usage, meaning: "A result cannot be written where it should go." },
+  COURSE_PORT_TAKEN: { exit: EXIT.usage, meaning: "A page cannot be served on the named port." },
   COURSE_UNKNOWN_ID: { exit: EXIT.usage, meaning: "No block, step, check or answer has this id." },
   COURSE_CONTENT_INVALID: { exit: EXIT.bug, meaning: "Blocks and checks contradict each other." },
   COURSE_NOTES_INVALID: { exit: EXIT.bug, meaning: "The notes of a block do not keep to their format." },
