@@ -61,17 +61,7 @@ export class Flow {
   }
 
   #settle(): void {
-    const side: string[] = []
-    let free = 0
-    for (const { at, lines } of this.#notes) {
-      let row = Math.max(at, free)
-      for (const line of lines) {
-        // A command that is wider than the text keeps its line for itself.
-        while (stringWidth(this.#main[row] ?? "") > this.#width) row++
-        side[row++] = line
-      }
-      free = row + 1
-    }
+    const side = this.#besideText()
     const height = Math.max(this.#main.length, side.length)
     for (let row = 0; row < height; row++) {
       const [main, note] = [this.#main[row] ?? "", side[row]]
@@ -81,5 +71,38 @@ export class Flow {
     this.#main = []
     this.#notes = []
     this.#lastBlock = 0
+  }
+
+  /** The notes' column. Notes that would go on below the text begin higher up, where there is room. */
+  #besideText(): string[] {
+    const starts = this.#notes.map(({ at }) => at)
+    let best = this.#placed(starts)
+    for (let left = starts.length; left > 0 && best.length > this.#main.length; left--) {
+      const excess = best.length - this.#main.length
+      for (let index = left - 1; index < starts.length; index++)
+        starts[index] = Math.max(0, (starts[index] ?? 0) - excess)
+      const moved = this.#placed(starts)
+      if (moved.length < best.length) best = moved
+    }
+    return best
+  }
+
+  #placed(starts: readonly number[]): string[] {
+    const side: string[] = []
+    let free = 0
+    for (const [index, { lines }] of this.#notes.entries()) {
+      let row = Math.max(starts[index] ?? 0, free)
+      for (const line of lines) {
+        // A line that is wider than the text keeps its row for itself.
+        while (this.#isWide(row)) row++
+        side[row++] = line
+      }
+      free = row + 1
+    }
+    return side
+  }
+
+  #isWide(row: number): boolean {
+    return stringWidth(this.#main[row] ?? "") > this.#width
   }
 }

@@ -29,22 +29,37 @@ function cellsOf(row: TableRow, look: Look): string[] {
   return row.children.map((cell) => inlineText(cell.children, look))
 }
 
-/** The widest cell of each column, less where there is no room: the wide columns give way. */
+/** The widest cell of each column; where there is no room, wide columns give way, at first only as far as their longest word. */
 function columnWidths(rows: readonly string[][], room: number): number[] {
-  const columns = rows[0]?.length ?? 0
-  const wanted = Array.from({ length: columns }, (_, column) =>
-    Math.max(1, ...rows.map((row) => stringWidth(row[column] ?? ""))),
+  const widest = (measure: (cell: string) => number): number[] =>
+    (rows[0] ?? []).map((_, column) => Math.max(1, ...rows.map((row) => measure(row[column] ?? ""))))
+  // A word that is longer than this is broken after all, so that it does not crush the other columns.
+  const longest = Math.floor(room * 0.4)
+  const words = widest((cell) => Math.max(...cell.split(" ").map((word) => stringWidth(word)))).map((width) =>
+    Math.min(width, longest),
   )
-  const widths = [...wanted]
-  let excess = widths.reduce((sum, each) => sum + each, 0) - room
-  while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths))
-    const now = widths[widest] ?? 0
-    if (now <= NARROWEST) break
-    widths[widest] = now - 1
-    excess -= 1
+  const inWords = narrowed(widest(stringWidth), words, room)
+  return narrowed(
+    inWords,
+    words.map(() => NARROWEST),
+    room,
+  )
+}
+
+/** Takes columns away, one by one, from the one that has most above its floor. */
+function narrowed(widths: readonly number[], floors: readonly number[], room: number): number[] {
+  const now = [...widths]
+  for (let excess = sum(now) - room; excess > 0; excess--) {
+    const above = now.map((width, column) => (width > (floors[column] ?? 0) ? width : 0))
+    const column = above.indexOf(Math.max(...above))
+    if (above[column] === 0) break
+    now[column] = (now[column] ?? 0) - 1
   }
-  return widths
+  return now
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
 }
 
 function rowLines(cells: readonly string[], widths: readonly number[]): string[] {

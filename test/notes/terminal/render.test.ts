@@ -91,6 +91,16 @@ describe("margin notes", () => {
     expect(lines[row("Security:")]?.indexOf("│")).toBe(91)
   })
 
+  test("begin higher up where they would go on below the text, one after the other", () => {
+    const note = (name: string): string => `:::margin aside ${name}\n${"word ".repeat(30)}\n:::\n`
+    const paragraphs = Array.from({ length: 9 }, (_, index) => `text ${index}\n`)
+    const lines = linesOf([...paragraphs, note("One"), note("Two")].join("\n"), WIDE)
+    expect(lines).toHaveLength(17)
+    const [one, two] = ["One", "Two"].map((name) => lines.findIndex((line) => line.includes(`Aside: ${name}`)))
+    expect([one, two]).toEqual([6, 12])
+    expect(lines.at(-1)).toContain("│ word")
+  })
+
   test("stand in the text where they do not fit beside it", () => {
     const text =
       "one\n\n:::margin aside Wide\n```sh dev\ncommand-that-is-wider-than-the-column-of-the-notes-beside-the-text\n```\n:::\n"
@@ -189,6 +199,8 @@ describe("prose", () => {
     expect(lines[0]).toBe("a  b")
     expect(lines.every((line) => stringWidth(line) <= 40)).toBe(true)
     expect(lines.at(-1)).toBe("y  z")
+    const unbroken = `| a | b |\n| --- | --- |\n| ${"w ".repeat(40)} | \`a-word-of-18-here\` |\n`
+    expect(linesOf(unbroken, { ...NARROW, columns: 60 })[2]).toMatch(/^(w )+ +`a-word-of-18-here`$/)
     expect(linesOf(table.replace(/word /g, ""), PLAIN)).toEqual(["- a: x; b:", "- a: y; b: z"])
   })
 })
