@@ -37,6 +37,12 @@ module.exports = {
       to: { pathNot: "^src/(notes|engine|errors)/|node_modules/|^node:|^[a-z_/]+$" },
     },
     {
+      name: "notes-know-no-hosts",
+      severity: "error",
+      from: { path: "^src/notes/" },
+      to: { path: "^src/(commands|cli|runner|shell|setup|catalog|observe|transport|lab|deploy|catchup|lint)/" },
+    },
+    {
       name: "nothing-imports-commands",
       severity: "error",
       from: { pathNot: "^src/commands/" },

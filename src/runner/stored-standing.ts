@@ -21,6 +21,8 @@ export function storedStanding(
       }),
     )
     const { greenAt, saidAt, skippedAt } = steps[step] ?? {}
+    // Where nothing was seen and nothing said, there is nothing to tell.
+    if (outcomes.size === 0 && [greenAt, saidAt, skippedAt].every((at) => at === undefined)) return undefined
     if (skippedAt !== undefined && greenAt === undefined) return { state: "skipped", outcomes }
     return { state: greenAt === undefined && saidAt === undefined ? "open" : "done", outcomes }
   }

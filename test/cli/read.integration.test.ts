@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { execa } from "execa"
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 afterEach(async () => {
   for (const program of started.splice(0)) program.kill("SIGKILL")
-  await rm(path.join(folder, "course.yaml"), { force: true })
+  for (const name of ["course.yaml", ".course"]) await rm(path.join(folder, name), { recursive: true, force: true })
 })
 
 async function course(...words: string[]): Promise<{ exitCode?: number; stdout: string; stderr: string }> {
@@ -62,6 +62,31 @@ describe("course read, without a terminal", () => {
     expect(stdout).toContain("uvicorn")
     expect((await course("read", "5.2.3", "--track", "typescript")).stdout).not.toContain("uvicorn")
     expect(await readdir(folder)).toEqual(["course.yaml"])
+  })
+
+  it("opens where the student is, and shows how steps stood, without asking a host", async () => {
+    const at = "2026-01-02T03:04:05.000Z"
+    const check = (standing: string): object => ({ standing, at })
+    const progress = {
+      version: 1,
+      place: { step: "5.4.6", at },
+      checks: { "b5.unit-tracked": check("pass"), "b5.unit-no-secret": check("fail"), "b5.active": check("pass") },
+      steps: { "5.4.6": { greenAt: at }, "5.4.7": { skippedAt: at } },
+      hints: [],
+    }
+    await writeFile(path.join(folder, "course.yaml"), "hosts:\n  dev: { address: 127.0.0.1, port: 9, user: user }\n")
+    await mkdir(path.join(folder, ".course"))
+    await writeFile(path.join(folder, ".course", "progress.json"), JSON.stringify(progress))
+    expect((await course("read")).stdout).toMatch(/^5\.4\.6 {2}Run the setup script on prod {2}✓ done$/m)
+    const { stdout } = await course("read", "5.4")
+    expect(stdout).toMatch(/^5\.4\.1 {2}Author the unit file on dev {2}○ 1 of 2 hold$/m)
+    expect(stdout).toMatch(/^Outcomes: b5\.unit-tracked ✓, b5\.unit-no-secret ✗, b5\.unit-no-reload$/m)
+    expect(stdout).toMatch(/^5\.4\.2 {2}Let the setup script install it$/m)
+    expect(stdout).toMatch(/^5\.4\.7 .*○ skipped$/m)
+    expect((await course("read", "5.4.7", "--plain")).stdout).toMatch(/^5\.4\.7 .* \(skipped\)$/m)
+    expect((await course("read", "--contents")).stdout).toMatch(
+      /^ {2}5\.4 {2}Supervised service on prod {2}1 of 9 steps$/m,
+    )
   })
 
   it("says what is wrong with a course.yaml and shows the notes all the same", async () => {
