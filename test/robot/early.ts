@@ -47,6 +47,7 @@ export const early: Early = {
   "b6.login": { from: "6.1.6", why: LOOKED_AT },
   "b6.login-wrong": { from: "6.1.6", why: LOOKED_AT },
   "b6.least-privilege": { from: "6.1.6", why: LOOKED_AT },
+  "b6.password-hidden": { from: "6.1.6", why: LOOKED_AT },
   "b5.zero-image": { from: "5.2.2", why: LOOKED_AT },
   "b5.open-routes": { from: "5.2.2", why: "Where nothing asks for a key yet, these routes are open as well." },
 }

@@ -4,7 +4,6 @@ import type { Track } from "../../src/engine/context.js"
 import { ahead } from "../matrix/ahead.js"
 import { early } from "./early.js"
 import type { Results } from "./examiner.js"
-import { notReplayed } from "./not-replayed.js"
 
 /** Of two steps, which comes first: `5.4.6` before `5.4.10`, `5.9.1` before `6.1.1`. Negative where `a` does. */
 export function compareSteps(a: string, b: string): number {
@@ -16,7 +15,7 @@ export function compareSteps(a: string, b: string): number {
 export function missing(outcomes: readonly string[], results: Results): string[] {
   return outcomes.flatMap((id) => {
     const check = results.get(id)
-    if (check === undefined || check.informational || (check.optional && notReplayed[id] !== undefined)) return []
+    if (check === undefined || check.informational) return []
     return holds(check, results) ? [] : [`${id} does not hold: ${tell(check)}`]
   })
 }

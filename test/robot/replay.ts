@@ -4,6 +4,7 @@ import { ahead } from "../matrix/ahead.js"
 import { judgeState } from "../matrix/judge-state.js"
 import { STATES } from "../matrix/states.js"
 import { Examiner } from "./examiner.js"
+import { notReplayed } from "./not-replayed.js"
 import { isDeclared, missing, tooEarly } from "./order.js"
 import { readAs } from "./reader.js"
 import { Robot } from "./robot.js"
@@ -50,13 +51,12 @@ export class Replay {
     const { examiner } = this
     const { track } = examiner.session.context
     this.#stuck = id
-    // Of what is known to hold by then nothing is learned.
-    const coming = (next?.outcomes ?? []).filter((outcome) => !isDeclared(outcome, id, track))
-    const first = this.#looked ? [] : step.outcomes.filter((outcome) => !isDeclared(outcome, previous(id), track))
+    const first = this.#looked ? [] : this.#telling(step, previous(id))
     const before = await examiner.look(first)
     this.#looked = true
     await this.robot.play(step.pieces, chapter)
-    const seen = await examiner.look([...step.outcomes, ...coming])
+    const coming = next ? this.#telling(next, id) : []
+    const seen = await examiner.look([...step.outcomes.filter(isReplayed), ...coming])
     this.#stuck = undefined
     return [
       ...tooEarly(previous(id), before.values(), track),
@@ -90,11 +90,27 @@ export class Replay {
     await this.examiner.close()
   }
 
+  /**
+   * The outcomes of a step that tell, before it, whether any of them holds already. Nothing is learned of one that is known to hold by
+   * then, nor of one that needs another of the step: without that it does not hold.
+   */
+  #telling({ outcomes }: RobotStep, at: string): string[] {
+    const { track } = this.examiner.session.context
+    const open = outcomes.filter((outcome) => isReplayed(outcome) && !isDeclared(outcome, at, track))
+    const needsOf = (id: string): readonly string[] =>
+      this.examiner.placed.find(({ check }) => check.id === id)?.check.needs ?? []
+    return open.filter((outcome) => !needsOf(outcome).some((need) => open.includes(need)))
+  }
+
   #find(id: string): Placed {
     const found = this.#steps.get(id)
     if (!found) throw new Error(`There is no step ${id}.`)
     return found
   }
+}
+
+function isReplayed(outcome: string): boolean {
+  return notReplayed[outcome] === undefined
 }
 
 /** A place in the order of steps just before one. */

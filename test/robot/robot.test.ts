@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest"
+import { loadCatalog } from "../../src/catalog/load-catalog.js"
+import { stepsOfChecks } from "../../src/engine/block.js"
 import { ACTIONS } from "../../src/notes/actions.js"
 import type { Chapter } from "../../src/notes/chapter.js"
 import { parseChapter } from "../../src/notes/parse.js"
 import { knowsAction } from "./actions.js"
 import { chosenCourses } from "./choice.js"
+import { early } from "./early.js"
 import { keysOf } from "./keys.js"
+import { notReplayed } from "./not-replayed.js"
 import { compareSteps } from "./order.js"
 import { replyTo } from "./reply.js"
 import { stepsOf } from "./steps.js"
@@ -13,6 +17,18 @@ import { lastLine, plain } from "./terminal-text.js"
 describe("what the robot knows", () => {
   it.each(Object.keys(ACTIONS))("has a counterpart of the action %s, or a reason for none", (name) => {
     expect(knowsAction(name)).toBe(true)
+  })
+})
+
+describe("what is declared about outcomes", async () => {
+  const { blocks, checks } = await loadCatalog()
+  const stepOf = new Map(blocks.flatMap((block) => [...stepsOfChecks(block)]))
+
+  it.each(Object.entries(early))("%s belongs to a later step than the one from which on it holds", (id, { from }) => {
+    expect(compareSteps(from, stepOf.get(id) ?? "0.0.0")).toBeLessThan(0)
+  })
+  it.each(Object.keys(notReplayed))("%s, which the robot leaves out, is a bonus", (id) => {
+    expect(checks.get(id)?.optional).toBe(true)
   })
 })
 
