@@ -3,12 +3,16 @@ import { parseArgs } from "node:util"
 import { benchCheckAll, checkAllTable } from "./check-all-bench.js"
 import { benchCheck, type CheckBench } from "./check-bench.js"
 import { benchService } from "./service-bench.js"
+import { benchStart, startTable } from "./start-bench.js"
+import { benchWatch, watchTable } from "./watch-bench.js"
 import { prepareServiceBench } from "./service/packages.js"
 import { serviceTable } from "./service/table.js"
 
 /**
  * `npm run bench -- check [--json FILE]`
  * `npm run bench -- check-all [--quick] [--json FILE]`
+ * `npm run bench -- start [--json FILE]`
+ * `npm run bench -- watch [--json FILE]`
  * `npm run bench -- service [--quick] [--million] [--service FOLDER] [--json FILE]`
  */
 const { positionals, values } = parseArgs({
@@ -35,14 +39,20 @@ if (name === "service") {
 } else if (name === "check-all" && Object.keys(forService).every((option) => option === "quick")) {
   const result = await benchCheckAll(say, forService.quick ? 1 : 3)
   report(result, checkAllTable(result))
+} else if (name === "start" && Object.keys(forService).length === 0) {
+  const result = await benchStart()
+  report(result, startTable(result))
+} else if (name === "watch" && Object.keys(forService).length === 0) {
+  const result = await benchWatch(say)
+  report(result, watchTable(result))
 } else if (name === "check" && Object.keys(forService).length === 0) {
   const result = await benchCheck(say)
   report(result, table(result))
 } else {
-  const why = name.startsWith("check")
+  const why = ["check", "check-all", "start", "watch"].includes(name)
     ? `The benchmark ${name} has no such option.`
     : `There is no benchmark "${name}".`
-  process.stderr.write(`${why} There are: check, check-all, service\n`)
+  process.stderr.write(`${why} There are: check, check-all, start, watch, service\n`)
   process.exit(2)
 }
 

@@ -4,10 +4,14 @@ import { spawn } from "node:child_process"
 export async function timeCommand(
   command: string,
   args: readonly string[],
-  { input, codes = [0] }: { input?: string; codes?: number[] } = {},
+  { input, codes = [0], cwd }: { input?: string; codes?: number[]; cwd?: string } = {},
 ): Promise<number> {
   const began = performance.now()
-  const child = spawn(command, args, { stdio: ["pipe", "ignore", "pipe"], env: { ...process.env, NO_COLOR: "1" } })
+  const child = spawn(command, args, {
+    stdio: ["pipe", "ignore", "pipe"],
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, NO_COLOR: "1" },
+  })
   let stderr = ""
   child.stderr.on("data", (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-2000)))
   child.stdin.on("error", () => undefined)

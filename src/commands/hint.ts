@@ -1,6 +1,5 @@
 import { Args, Flags } from "@oclif/core"
 import { CourseCommand } from "../cli/base-command.js"
-import { fittingCode } from "../cli/fitting-code.js"
 import { runHint } from "../cli/hint-run.js"
 import { inventoryFlags } from "../cli/inventory-flags.js"
 import { openSession } from "../cli/session.js"
@@ -48,9 +47,7 @@ export default class Hint extends CourseCommand {
       return { step }
     }
     const page = (width: number, style: { color: boolean; unicode: boolean; plain: boolean }): string =>
-      hintPage(hint, width, lookOf(style), (pieces, columns) =>
-        fittingCode(renderPieces(pieces, { ...style, columns }), columns),
-      )
+      hintPage(hint, width, lookOf(style), (pieces, columns) => renderPieces(pieces, { ...style, columns }))
         .slice(0, -1)
         .join("\n")
         .trimEnd()

@@ -111,7 +111,10 @@ export function startSession(options: RunnerSessionOptions): RunnerSession {
 
   const onAbort = (): void => end(signal.reason)
   signal.addEventListener("abort", onAbort, { once: true })
-  front.start((command) => dispatch({ kind: "command", command, at: now() }))
+  front.start((command) => {
+    watcher.stir()
+    dispatch({ kind: "command", command, at: now() })
+  })
   front.show(model)
   const place = openStep(model)?.id
   if (place !== undefined) carryOut({ kind: "save", changes: [{ kind: "place", step: place, at: now() }] })
@@ -120,7 +123,8 @@ export function startSession(options: RunnerSessionOptions): RunnerSession {
   const others = model.outline.steps.flatMap(({ checks }) => checks.map(({ id }) => id)).filter((id) => !open.has(id))
   void watcher
     .survey(others)
-    .then(() => dispatch({ kind: "surveyed", at: now() }))
+    // Who has gone on meanwhile is not moved from where they are.
+    .then(() => (openStep(model)?.id === place ? dispatch({ kind: "surveyed", at: now() }) : undefined))
     .catch(end)
   const over = ended.finally(async () => {
     signal.removeEventListener("abort", onAbort)

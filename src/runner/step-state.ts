@@ -38,7 +38,7 @@ export function isDone(state: StepState): boolean {
 export function isPassedBy(index: number, facts: StepFacts): boolean {
   const { steps } = facts.outline
   const step = steps[index]
-  if (!step || !["unjudged", "later"].includes(stateOf(step, facts))) return false
+  if (!step || stateOf(step, facts) !== "unjudged") return false
   return steps
     .slice(index + 1)
     .some((later) => later.exercise.id === step.exercise.id && stateOf(later, facts) === "green")

@@ -5,7 +5,7 @@ import type { Observation } from "../engine/observation.js"
 import { makePlan, type Plan } from "../engine/plan.js"
 import { fixtureOf } from "../engine/probe.js"
 import { knownOf, saysTheSame, type Known } from "./known.js"
-import { PAUSE_MS, restAfter } from "./rhythm.js"
+import { LIVELY_MS, PAUSE_MS, restAfter } from "./rhythm.js"
 
 const SWEEP_MS = 25_000
 /** Knowledge that stays the same is told again this often, so that its age is right. */
@@ -48,6 +48,7 @@ export class Watcher {
   #sweepIds: readonly string[] = []
   #sweepAt = 0
   #doubted = new Set<string>()
+  #changedAt = performance.now()
   #acting = false
   #closed = false
 
@@ -69,6 +70,15 @@ export class Watcher {
     if (key === this.#planKey) return
     this.#planKey = key
     this.#plan = this.#passivePlan(open)
+  }
+
+  /** Somebody is there: what takes long is looked at more often for a while. */
+  stir(): void {
+    this.#changedAt = performance.now()
+  }
+
+  #isLively(): boolean {
+    return performance.now() - this.#changedAt < LIVELY_MS
   }
 
   /** Looks at once, whatever was seen a moment ago. */
@@ -139,7 +149,7 @@ export class Watcher {
     try {
       await this.#options.look({ ...plan, probes, fixtures }, (key, observation) => {
         this.#inFlight.delete(key)
-        this.#seen.set(key, { observation, dueAt: performance.now() + restAfter(observation) })
+        this.#seen.set(key, { observation, dueAt: performance.now() + restAfter(observation, this.#isLively()) })
         soon ??= setTimeout(() => {
           soon = undefined
           this.#judge(plan)
@@ -180,6 +190,7 @@ export class Watcher {
       if (!known || this.#isDoubtful(id, known)) continue
       const before = this.#told.get(id)
       if (before && saysTheSame(before.known, known) && now - before.at < TELL_AGAIN_MS) continue
+      if (!before || !saysTheSame(before.known, known)) this.#changedAt = now
       this.#told.set(id, { known, at: now })
       news[id] = known
     }

@@ -130,12 +130,12 @@ async function catchup(args) {
   return ended
 }
 
-/** @param {string[]} args `service` measures the reference service, which needs no lab; anything else needs one */
+/** @param {string[]} args `service` measures the reference service and `start` the start-up, which need no lab; anything else needs one */
 async function bench(args) {
   await install(root, "course")
   await compile()
   if (args.includes("service")) await buildReference()
-  else await prepareLab()
+  else if (!args.includes("start")) await prepareLab()
   return node([path.join(root, "dist", "src", "bench", "bench.js"), ...args])
 }
 

@@ -1,6 +1,6 @@
 import { oneLine } from "../../reporters/escape.js"
 import type { Known } from "../known.js"
-import { openStep, type Model } from "../model.js"
+import { openState, openStep, type Model } from "../model.js"
 import type { OutlineCheck } from "../outline.js"
 import { laterStepOf } from "../step-state.js"
 import { wrapped, type Look } from "./style.js"
@@ -116,7 +116,9 @@ function detailOf(check: OutlineCheck, known: Known | undefined, model: Model): 
 function waitingFor(check: OutlineCheck, known: Known, model: Model): string {
   const step = openStep(model)
   const later = step && laterStepOf(check, step, model.outline, model.known)
-  if (later !== undefined) return `This can only be told after step ${later}. Enter goes on.`
+  // Where something else of the step is open, that is what to do, and not to go on.
+  const goOn = openState(model) === "later" ? " Enter goes on." : ""
+  if (later !== undefined) return `This can only be told after step ${later}.${goOn}`
   const need = known.waitsFor
   const place = need === undefined ? undefined : model.outline.checks.get(need)
   if (need !== undefined && place?.step === check.step) return `Waits for ${need}.`
