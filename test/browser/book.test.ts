@@ -212,7 +212,10 @@ describe("a reader", () => {
 describe("on paper", () => {
   it("has text and notes, light, and nothing to press", async () => {
     const { page, close } = await read(browser, root, { name: "block5.html", colorScheme: "dark" })
+    const track = page.getByText("This copy is for the track")
+    expect(await track.isVisible()).toBe(false)
     await page.emulateMedia({ media: "print", colorScheme: "dark" })
+    expect(await track.isVisible()).toBe(true)
     for (const hidden of [".bar", ".contents", ".turning", ".tool"])
       expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false)
     expect(await page.locator(".note").first().isVisible()).toBe(true)

@@ -45,7 +45,7 @@ function titleOf({ number, title, from, tag }: Chapter, reading: Readonly<Record
     el("p", { className: ["facts"] }, way !== undefined && el("span", {}, way), readingElements(reading)),
     el(
       "p",
-      { className: ["facts", "printed"] },
+      { className: ["soft", "printed"] },
       "This copy is for the track ",
       TRACKS.map(({ track, name }) => el("span", { className: onlyFor(track) }, name)),
       ".",

@@ -1,3 +1,4 @@
+import type { Nodes } from "mdast"
 import { toString } from "mdast-util-to-string"
 import type { Track } from "../../engine/context.js"
 import type { Piece } from "../chapter.js"
@@ -57,7 +58,7 @@ function collect(pieces: readonly Piece[], reader: Track | "text", seen: Record<
   for (const piece of pieces) {
     switch (piece.kind) {
       case "prose":
-        say(...piece.nodes.map((node) => toString(node)))
+        say(...piece.nodes.map(wordsOf))
         break
       case "commands":
         say(...piece.lines)
@@ -83,6 +84,14 @@ function collect(pieces: readonly Piece[], reader: Track | "text", seen: Record<
     }
   }
 }
+
+/** Cells and items are words of their own, also where nothing but the syntax stands between them. */
+function wordsOf(node: Nodes): string {
+  if (!("children" in node) || !HOLDS_BLOCKS.has(node.type)) return toString(node)
+  return node.children.map((child) => wordsOf(child)).join(" ")
+}
+
+const HOLDS_BLOCKS = new Set<string>(["list", "listItem", "table", "tableRow", "blockquote"])
 
 function joined(texts: readonly string[]): string {
   return texts.join(" ").replace(/\s+/g, " ").trim()

@@ -41,6 +41,10 @@ it.each([
   expect(found(words, own)).toEqual([href])
 })
 
+it("keeps the cells of a table apart", () => {
+  expect(places[5]?.text).toBe("a b 1 2")
+})
+
 it("keeps the words of each track in a field of its own", () => {
   expect(places[3]).toMatchObject({ typescript: expect.stringContaining("npm run saw") as string })
   expect(found("pip", ["python"])).toEqual(["block5.html#5.1.1"])

@@ -104,11 +104,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const text = [place.text, own].find((each) => positionIn(each, terms) >= 0) ?? place.text
     const at = Math.max(0, positionIn(text, terms))
     const start = at <= AROUND ? 0 : text.indexOf(" ", at - AROUND) + 1
-    const shown = text.slice(start, at + 2 * AROUND)
+    const end = text.indexOf(" ", at + 2 * AROUND)
+    const shown = text.slice(start, end < 0 ? undefined : end)
     const line = part("span", start > 0 ? "… " : "")
     for (const piece of shown.split(/([\p{L}\p{N}]+)/u))
       line.append(terms.includes(piece.toLowerCase()) ? part("mark", piece) : piece)
-    if (start + shown.length < text.length) line.append(" …")
+    if (end >= 0) line.append(" …")
     return line
   }
 
