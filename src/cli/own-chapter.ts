@@ -1,6 +1,6 @@
 import type { Chapter, StepNotes } from "../notes/chapter.js"
 import { forReader } from "../notes/for-reader.js"
-import { loadChapter } from "../notes/parse.js"
+import { loadChapter } from "../notes/load.js"
 import { valuesOf } from "../notes/values.js"
 import { fileAtTag } from "../reference/file-at-tag.js"
 import type { Session } from "./session.js"
