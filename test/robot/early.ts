@@ -11,9 +11,9 @@ export const early: Early = {
   "b1.key-login": { from: "1.3.3", why: LOOKED_AT },
   "b2.clean-tree": { from: "2.2.3", why: LOOKED_AT },
   "b2.hygiene": { from: "2.2.3", why: LOOKED_AT },
+  "b2.markers-gone": { from: "2.2.3", why: "There was no conflict yet that could have left markers." },
   "b2.public-view": { from: "2.5.2", why: LOOKED_AT },
   "b2.same-head": { from: "2.5.5", why: LOOKED_AT },
-  "b2.markers-gone": { from: "2.2.3", why: "There was no conflict yet that could have left markers." },
   "b3.packages-dev": { from: "3.1.1", why: INSTALLED },
   "b3.script-idempotent": { from: "3.1.1", why: "The check runs the script itself, as soon as it is written." },
   "b3.packages-prod": { from: "3.1.3", why: INSTALLED },
@@ -34,6 +34,8 @@ export const early: Early = {
   "b4.model-untracked": { from: "4.1.3", why: IGNORED },
   "b5.dev-run": { from: "5.2.2", why: "The check starts the service itself where nobody has." },
   "b5.key-right": { from: "5.2.2", why: "A service that asks for no key takes the right one as well." },
+  "b5.zero-image": { from: "5.2.2", why: LOOKED_AT },
+  "b5.open-routes": { from: "5.2.2", why: "Where nothing asks for a key yet, these routes are open as well." },
   "b5.docs-authorize": { from: "5.3.3", why: LOOKED_AT },
   "b5.pushed": { from: "5.4.2", why: "With the script, the remote has all that prod runs; readme and example follow." },
   "b5.prod-deps": {
@@ -48,6 +50,4 @@ export const early: Early = {
   "b6.login-wrong": { from: "6.1.6", why: LOOKED_AT },
   "b6.least-privilege": { from: "6.1.6", why: LOOKED_AT },
   "b6.password-hidden": { from: "6.1.6", why: LOOKED_AT },
-  "b5.zero-image": { from: "5.2.2", why: LOOKED_AT },
-  "b5.open-routes": { from: "5.2.2", why: "Where nothing asks for a key yet, these routes are open as well." },
 }
