@@ -6,6 +6,7 @@ export type Early = Readonly<Record<string, { from: string; only?: Track; why: s
 const LOOKED_AT = "The step looks at what the one before has brought about; the outcome is what it sees."
 const INSTALLED = "The image of the lab's hosts has the packages; the script that names them is what was missing."
 const IGNORED = "The ignore rules of block 2 look ahead; the step proves that they hold for what is there by now."
+const NOTHING_STORED = "The service of block 5 stores nothing: no wrong row either, and its answers are unchanged."
 
 export const early: Early = {
   "b1.key-login": { from: "1.3.3", why: LOOKED_AT },
@@ -50,4 +51,11 @@ export const early: Early = {
   "b6.login-wrong": { from: "6.1.6", why: LOOKED_AT },
   "b6.least-privilege": { from: "6.1.6", why: LOOKED_AT },
   "b6.password-hidden": { from: "6.1.6", why: LOOKED_AT },
+  "b6.results-dev": { from: "6.2.4", why: "The route and its list, an empty one, are those of block 5." },
+  "b6.no-row-on-reject": { from: "6.2.4", why: NOTHING_STORED },
+  "b6.contract-kept": { from: "6.2.4", why: NOTHING_STORED },
+  "b6.injection-safe": { from: "6.2.4", why: NOTHING_STORED },
+  "b6.results-prod": { from: "6.3.2", why: LOOKED_AT },
+  "b6.persist": { from: "6.3.2", why: LOOKED_AT },
+  "b6.mig-no-secret": { from: "6.4.1", why: LOOKED_AT },
 }

@@ -74,13 +74,21 @@ describe("the way through the notes", () => {
   const chapters = [3, 4, 5, 6].map(chapter)
 
   it("goes on with the same hosts from block to block, and begins anew elsewhere", () => {
-    expect(chosenCourses("", "python", chapters)).toEqual([{ from: "v0.1", chapters }])
-    expect(chosenCourses("python block3 block5 block6", "python", chapters)).toEqual([
+    expect(chosenCourses("", "python", chapters, {})).toEqual([{ from: "v0.1", chapters }])
+    expect(chosenCourses("python block3 block5 block6", "python", chapters, {})).toEqual([
       { from: "v0.1", chapters: [chapters[0]] },
       { from: "v0.3", chapters: chapters.slice(2) },
     ])
-    expect(chosenCourses("typescript", "python", chapters)).toEqual([])
-    expect(() => chosenCourses("block9", "python", chapters)).toThrow("block9")
+    expect(chosenCourses("typescript", "python", chapters, {})).toEqual([])
+    expect(() => chosenCourses("block9", "python", chapters, {})).toThrow("block9")
+  })
+
+  it("leaves a block out until it is asked for by name", () => {
+    const without = { block6: "a reason" }
+    expect(chosenCourses("", "python", chapters, without)).toEqual([{ from: "v0.1", chapters: chapters.slice(0, 3) }])
+    expect(chosenCourses("block6", "python", chapters, without)).toEqual([
+      { from: "v0.4", chapters: chapters.slice(3) },
+    ])
   })
 
   it("leaves out catching up, and loses no command", () => {
