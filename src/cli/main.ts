@@ -21,7 +21,9 @@ export async function runMain({ argv, commands }: MainOptions): Promise<void> {
   try {
     // What is typed most often is answered without loading what commands need.
     if (argv.length === 0) return await sayWhere()
-    const { flush, run } = await import("@oclif/core")
+    const { flush, run, settings } = await import("@oclif/core")
+    // What runs is compiled, or loaded by bin/dev.js: with NODE_ENV=development oclif would look for a compiler and complain.
+    settings.enableAutoTranspile = false
     const config = await loadConfig(commands)
     commandIds = config.commandIDs
     await run(await expandLabFlag(argv), config)

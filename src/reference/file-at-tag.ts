@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { join, normalize } from "node:path"
+import { leftOutFile } from "./left-out-files.js"
 import { projectFolder } from "./project-folder.js"
 import { BESIDE_THE_SERVICE, FINISHED, pythonTrees, TREE_FILE, treeOf, type Track } from "./trees.js"
 
@@ -26,5 +27,5 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 function read(file: string): string | undefined {
-  return existsSync(file) && statSync(file).isFile() ? readFileSync(file, "utf8") : undefined
+  return existsSync(file) && statSync(file).isFile() ? readFileSync(file, "utf8") : leftOutFile(file)
 }

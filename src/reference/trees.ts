@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs"
-import { chmod, cp, readdir, rm } from "node:fs/promises"
+import { chmod, cp, readdir, rm, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { z } from "zod"
 import { CourseError } from "../errors/course-error.js"
+import { leftOutFiles } from "./left-out-files.js"
 import { projectFolder } from "./project-folder.js"
 
 export const TRACKS = ["typescript", "python"] as const
@@ -103,9 +104,12 @@ export function treeOf(folder: string): z.infer<typeof Tree> | undefined {
 
 async function copyTree(from: string, into: string): Promise<void> {
   const wanted = (path: string): boolean => path === from || !DERIVED.has(basename(path))
-  await cp(from, into, { recursive: true, filter: wanted }).catch((cause: unknown) => {
+  try {
+    await cp(from, into, { recursive: true, filter: wanted })
+    for (const [path, text] of leftOutFiles(from)) await writeFile(join(into, path), text)
+  } catch (cause) {
     throw new CourseError("COURSE_FILE_UNREADABLE", `The sources in ${from} cannot be copied to ${into}.`, { cause })
-  })
+  }
 }
 
 /** Modes are part of a commit, and an archive or another file system may have lost them. */

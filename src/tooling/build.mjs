@@ -15,6 +15,9 @@ const dist = path.join(root, "dist")
 const stampFile = path.join(dist, ".build-stamp")
 const manifestFile = path.join(root, "oclif.manifest.json")
 const SOURCES = ["src", "blocks", "checks"]
+/** Trees in the package of which npm leaves these files out, whatever package.json says. */
+const TREES = ["reference-app", "test/fixtures/python-pixelwise"]
+const LEFT_OUT = new Set([".gitignore", ".npmrc"])
 const LOCK_WAIT_MS = 180_000
 
 /**
@@ -34,6 +37,7 @@ export async function build({ quiet = false, force = false } = {}) {
     removeOrphans()
     compile()
     copyAssets()
+    keepLeftOut()
     await prepareNotes()
     await writeSchema()
     await writeManifest()
@@ -55,7 +59,7 @@ function isFresh() {
 function stampOfSources() {
   const hash = createHash("sha256").update(process.version)
   const named = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"]
-  for (const file of [...named, ...SOURCES.flatMap(filesBelow)]) {
+  for (const file of [...named, ...leftOutFiles(), ...SOURCES.flatMap(filesBelow)]) {
     const { size, mtimeMs } = fs.statSync(path.join(root, file))
     hash.update(`${file}\0${size}\0${mtimeMs}\0`)
   }
@@ -116,6 +120,23 @@ async function prepareNotes() {
   const imported = (file) => import(pathToFileURL(path.join(dist, "src", "notes", file)).href)
   const [{ blocksWithNotes }, { prepareChapter }] = await Promise.all([imported("load.js"), imported("prepare.js")])
   for (const id of await blocksWithNotes(dist)) await prepareChapter(dist, id)
+}
+
+/** What npm leaves out travels as text in one file; `src/reference/left-out-files.ts` reads it. */
+function keepLeftOut() {
+  const texts = leftOutFiles().map((file) => [file, fs.readFileSync(path.join(root, file), "utf8")])
+  writeIfChanged(path.join(dist, "left-out.json"), `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`)
+}
+
+/** @returns {string[]} paths relative to the root, with slashes */
+function leftOutFiles(folders = TREES) {
+  return folders.flatMap((folder) =>
+    fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const file = `${folder}/${entry.name}`
+      if (entry.isDirectory()) return entry.name === "node_modules" ? [] : leftOutFiles([file])
+      return LEFT_OUT.has(entry.name) ? [file] : []
+    }),
+  )
 }
 
 async function writeSchema() {
