@@ -41,9 +41,9 @@ async function test(args) {
   // A choice of tests is a choice among those of course itself.
   if (args.length > 0) return vitest(root, "course", [...projects, ...args])
   const turn = turnOf(commit())
-  const reference = await testReference()
+  const service = await testReference()
   const ours = await vitest(root, "course", projects, inTurn(turn))
-  return reference || ours || (await someMutants(turn))
+  return service || ours || (await someMutants(turn))
 }
 
 /** Of what takes too long to be tried whole each time, this commit's share. */
