@@ -5,6 +5,7 @@ import type { Front } from "./front.js"
 import type { Hint } from "./hint.js"
 import type { Known } from "./known.js"
 import { openStep, type Effect, type Model, type RunnerEvent } from "./model.js"
+import type { Change } from "./progress.js"
 import type { ProgressStore } from "./progress-store.js"
 import { update } from "./update.js"
 import { Watcher, type WatcherOptions } from "./watcher.js"
@@ -59,8 +60,26 @@ export function startSession(options: RunnerSessionOptions): RunnerSession {
     model = next.model
     if (model.mode.kind !== "green") clearTimeout(moveOn)
     if (event.kind === "seen") attend()
-    front.show(model)
-    next.effects.forEach(carryOut)
+    const isSave = ({ kind }: Effect): boolean => kind === "save"
+    next.effects.filter(isSave).forEach(carryOut)
+    show()
+    next.effects.filter((effect) => !isSave(effect)).forEach(carryOut)
+  }
+  // Another step is shown once it is kept that it is open: whatever ends the runner then, the next one begins where the person was.
+  let placesToKeep = 0
+  const show = (): void => {
+    if (placesToKeep === 0) front.show(model)
+  }
+  const save = (changes: readonly Change[]): void => {
+    const kept = store.apply(changes)
+    if (!changes.some(({ kind }) => kind === "place")) return void kept.catch(end)
+    placesToKeep += 1
+    void kept
+      .then(() => {
+        placesToKeep -= 1
+        show()
+      })
+      .catch(end)
   }
   const attend = (): void => watcher.watch(openChecks(model), sweepChecks(model), model.known)
   const notice = (text: string): void => dispatch({ kind: "notice", text, at: now() })
@@ -68,7 +87,7 @@ export function startSession(options: RunnerSessionOptions): RunnerSession {
   const carryOut = (effect: Effect): void => {
     switch (effect.kind) {
       case "save":
-        return void store.apply(effect.changes).catch(end)
+        return save(effect.changes)
       case "look":
         attend()
         return watcher.lookNow()
@@ -115,7 +134,7 @@ export function startSession(options: RunnerSessionOptions): RunnerSession {
     watcher.stir()
     dispatch({ kind: "command", command, at: now() })
   })
-  front.show(model)
+  show()
   const place = openStep(model)?.id
   if (place !== undefined) carryOut({ kind: "save", changes: [{ kind: "place", step: place, at: now() }] })
   carryOut({ kind: "look" })
