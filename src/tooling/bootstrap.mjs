@@ -35,7 +35,7 @@ async function test(args) {
     lab.reasons.forEach((reason) => say(`  ${reason}`))
   } else if (!lab.ready) say(`Lab tests are skipped: ${lab.reasons.join(" ")}`)
   await prepareBrowser()
-  const projects = ["unit", "integration", "cli", "matrix", "robot", "lab", "lab-alone", "browser"].map(
+  const projects = ["unit", "integration", "cli", "matrix", "lab", "lab-alone", "browser"].map(
     (name) => `--project=${name}`,
   )
   // A choice of tests is a choice among those of course itself.
@@ -43,7 +43,8 @@ async function test(args) {
   const turn = turnOf(commit())
   const service = await testReference()
   const ours = await vitest(root, "course", projects, inTurn(turn))
-  return service || ours || (await someMutants(turn))
+  const mutants = await someMutants(turn)
+  return service || ours || mutants
 }
 
 /** Of what takes too long to be tried whole each time, this commit's share. */
@@ -52,13 +53,7 @@ function inTurn(turn) {
   const chosen = oneOf(turn, ways)
   say(`Of the valid ways, those of ${chosen} are tried; all of them: npm run ways.`)
   const others = ways.filter((file) => file !== chosen)
-  const track = oneOf(turn, ["python", "typescript"])
-  say(`The notes are replayed on the ${track} track; on both: npm run robot.`)
-  return {
-    COURSE_NOT_IN_TURN: others.join(path.delimiter),
-    COURSE_CATCHUP_SEED: String(turn),
-    COURSE_ROBOT: track,
-  }
+  return { COURSE_NOT_IN_TURN: others.join(path.delimiter), COURSE_CATCHUP_SEED: String(turn) }
 }
 
 /** A part of the mutants that is another one after the next commit. */
