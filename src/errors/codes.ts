@@ -49,6 +49,10 @@ export const ERROR_CODES = {
   COURSE_LAB_UNSUPPORTED: { exit: EXIT.usage, meaning: "This machine cannot run the lab." },
   COURSE_LAB_FAILED: { exit: EXIT.unobserved, meaning: "A step of building or booting the lab failed." },
   COURSE_LAB_UNKNOWN: { exit: EXIT.usage, meaning: "There is no such lab, host, state or snapshot." },
+  COURSE_ROSTER_INVALID: { exit: EXIT.usage, meaning: "A roster has rows that cannot be used." },
+  COURSE_GRADEBOOK: { exit: EXIT.unobserved, meaning: "The database of the gradebook cannot be used." },
+  COURSE_CLAIM_LOST: { exit: EXIT.unobserved, meaning: "Another worker has taken a student over." },
+  COURSE_SUBMISSION_INVALID: { exit: EXIT.checkFailed, meaning: "A submission is not what its student signed." },
   COURSE_INTERRUPTED: { exit: EXIT.interrupted, meaning: "The run was stopped from the keyboard." },
   COURSE_BUG: { exit: EXIT.bug, meaning: "A fault of course itself." },
 } as const
