@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core"
 import { CourseCommand } from "../cli/base-command.js"
-import { planChecks, runChecks } from "../cli/check-run.js"
+import { planChecks } from "../catalog/plan-checks.js"
+import { runChecks } from "../cli/check-run.js"
 import { exitCodeOf } from "../cli/exit-code.js"
 import { deliver, formatFlags, writeResult } from "../cli/format-flags.js"
 import { inventoryFlags } from "../cli/inventory-flags.js"
