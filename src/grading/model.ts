@@ -27,6 +27,10 @@ export interface RunRequest {
   /** Blocks, exercises, steps or checks; none means all blocks that have checks. */
   readonly words: readonly string[]
   readonly passive: boolean
+  /** Left out what takes long. */
+  readonly quick: boolean
+  /** Checks that were left out because the reference itself does not pass them: they count for nobody. */
+  readonly excluded: readonly string[]
   /** How often a failure has to be seen before it is written. 1 writes it at once. */
   readonly repeat: number
   /** SHA-256 of the roster, so that `--resume` notices another one. */
