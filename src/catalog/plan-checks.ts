@@ -1,7 +1,7 @@
 import { placedChecks, type Catalog } from "../engine/catalog.js"
 import type { Context } from "../engine/context.js"
 import type { HostRole } from "../engine/observation.js"
-import { makePlan, type Plan } from "../engine/plan.js"
+import { makePlan, type Plan, type PlanOptions } from "../engine/plan.js"
 import { CourseError } from "../errors/course-error.js"
 import { selectChecks } from "./select-checks.js"
 
@@ -12,10 +12,15 @@ export interface Choice {
   hosts: readonly HostRole[]
   passive: boolean
   quick: boolean
+  leaveOut?: PlanOptions["leaveOut"]
 }
 
 /** Chooses checks and plans what to observe for them. */
-export function planChecks(catalog: Catalog, context: Context, { words, hosts, passive, quick }: Choice): Plan {
+export function planChecks(
+  catalog: Catalog,
+  context: Context,
+  { words, hosts, passive, quick, leaveOut }: Choice,
+): Plan {
   const placed = placedChecks(catalog, context.track)
   const selected = selectChecks(catalog, context.track, words)
   const ids = new Set(
@@ -33,5 +38,5 @@ export function planChecks(catalog: Catalog, context: Context, { words, hosts, p
       },
     )
   }
-  return makePlan(placed, ids, context, { passive, quick, named: new Set(words) })
+  return makePlan(placed, ids, context, { passive, quick, named: new Set(words), leaveOut })
 }

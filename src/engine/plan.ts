@@ -1,4 +1,5 @@
 import type { PlacedCheck } from "./catalog.js"
+import type { Check } from "./check.js"
 import type { Context } from "./context.js"
 import type { Fixture } from "./fixture.js"
 import { fixtureOf, isActive, probeKey, type ProbeSpec } from "./probe.js"
@@ -10,6 +11,8 @@ export interface PlanOptions {
   quick?: boolean
   /** Ids that were asked for by name: what is disruptive runs only for them. */
   named?: ReadonlySet<string>
+  /** Why a check with these probes cannot be made in this run, whatever the other options say; undefined where it can. */
+  leaveOut?: ((check: Check, specs: readonly ProbeSpec[]) => string | undefined) | undefined
 }
 
 /** A check with the keys of its probes. */
@@ -43,11 +46,8 @@ export function makePlan(
   const fixtures = new Map<string, Fixture>()
   const checks = withNeeds(placed, ids).map((place): PlannedCheck => {
     const specs = Object.entries(place.check.probes(context)).map(([name, probe]) => [name, probe.spec] as const)
-    const leftOut = reasonToLeaveOut(
-      place.check.id,
-      specs.map(([, spec]) => spec),
-      options,
-    )
+    const asked = specs.map(([, spec]) => spec)
+    const leftOut = options.leaveOut?.(place.check, asked) ?? reasonToLeaveOut(place.check.id, asked, options)
     if (leftOut === undefined) {
       for (const [, spec] of specs) probes.set(probeKey(spec), spec)
       const { fixture } = place.check
