@@ -35,7 +35,7 @@ async function test(args) {
     lab.reasons.forEach((reason) => say(`  ${reason}`))
   } else if (!lab.ready) say(`Lab tests are skipped: ${lab.reasons.join(" ")}`)
   await prepareBrowser()
-  const projects = ["unit", "integration", "cli", "matrix", "lab", "lab-alone", "browser"].map(
+  const projects = ["unit", "integration", "cli", "matrix", "robot", "lab", "lab-alone", "browser"].map(
     (name) => `--project=${name}`,
   )
   // A choice of tests is a choice among those of course itself.
@@ -53,7 +53,14 @@ function inTurn(turn) {
   const chosen = oneOf(turn, ways)
   say(`Of the valid ways, those of ${chosen} are tried; all of them: npm run ways.`)
   const others = ways.filter((file) => file !== chosen)
-  return { COURSE_NOT_IN_TURN: others.join(path.delimiter), COURSE_CATCHUP_SEED: String(turn) }
+  const track = oneOf(turn, ["python", "typescript"])
+  say(`The notes are replayed on the ${track} track; on both: npm run robot.`)
+  return {
+    COURSE_NOT_IN_TURN: others.join(path.delimiter),
+    COURSE_TURN: String(turn),
+    COURSE_CATCHUP_SEED: String(turn),
+    COURSE_ROBOT: track,
+  }
 }
 
 /** A part of the mutants that is another one after the next commit. */

@@ -107,8 +107,12 @@ const BROKEN = [
   },
 ]
 
+// An ordinary run tries every second one, in turn: each builds a whole release.
+const turn = process.env["COURSE_TURN"]
+const brokenInTurn = BROKEN.filter((_, index) => turn === undefined || (index + Number(turn)) % 2 === 0)
+
 describe("a release", () => {
-  test.each(BROKEN)(
+  test.each(brokenInTurn)(
     "$name never takes over: the old one serves, and no request fails",
     async ({ tag, change, reason }) => {
       const before = await serving()

@@ -57,5 +57,6 @@ export const early: Early = {
   "b6.injection-safe": { from: "6.2.4", why: NOTHING_STORED },
   "b6.results-prod": { from: "6.3.2", why: LOOKED_AT },
   "b6.persist": { from: "6.3.2", why: LOOKED_AT },
+  "b6.mig-tool": { from: "6.3.5", only: "typescript", why: "There the table itself was made by the first migration." },
   "b6.mig-no-secret": { from: "6.4.1", why: LOOKED_AT },
 }
