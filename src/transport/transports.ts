@@ -5,6 +5,8 @@ import { Secrets } from "./secrets.js"
 export interface TransportsOptions {
   /** The workspace's own known_hosts: keys seen for the first time are kept here. */
   knownHostsFile: string
+  /** Further known_hosts files, which are only read; those of the account and the machine unless told. */
+  readOnlyKnownHosts?: readonly string[]
   /** Asks for passwords and passphrases; leave it out where nobody can be asked. */
   prompter?: Prompter | undefined
   /** Ask for the password of sudo where it wants one. */
@@ -45,7 +47,12 @@ export class Transports implements Transport {
 
   async #ssh() {
     const { Ssh2Transport } = await import("./ssh/ssh2-transport.js")
-    const { knownHostsFile, env = process.env } = this.#options
-    return new Ssh2Transport({ secrets: this.#secrets, knownHostsFile, agentSocket: env["SSH_AUTH_SOCK"] })
+    const { knownHostsFile, readOnlyKnownHosts, env = process.env } = this.#options
+    return new Ssh2Transport({
+      secrets: this.#secrets,
+      knownHostsFile,
+      ...(readOnlyKnownHosts ? { readOnlyKnownHosts } : {}),
+      agentSocket: env["SSH_AUTH_SOCK"],
+    })
   }
 }
