@@ -1,15 +1,9 @@
-import type { Track } from "../engine/context.js"
 import type { Recording } from "../engine/recording.js"
 import type { CheckResult, HostResult, Report } from "../engine/report.js"
 
-/** A student as the gradebook keeps them. How their machines are reached stays in the roster. */
-export interface Student {
-  readonly id: string
-  readonly name: string
-  readonly email: string | undefined
-  readonly group: string | undefined
-  readonly track: Track
-}
+import type { Student } from "../inventory/roster/student.js"
+
+export type { Student }
 
 /**
  * Where observations come from: `live` the instructor looked at the machines, `submission` the student handed them in

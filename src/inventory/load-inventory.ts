@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { homedir } from "node:os"
 import { dirname, resolve } from "node:path"
-import { distance } from "fastest-levenshtein"
 import { isCollection, isNode, isPair, LineCounter, parseDocument, type Document } from "yaml"
 import { z } from "zod"
 import { settings } from "../engine/context.js"
@@ -9,6 +8,7 @@ import { CourseError } from "../errors/course-error.js"
 import { hostEntry, inventoryFile, type Host, type Inventory, type InventoryFile } from "./inventory.js"
 import { resolveHost } from "./resolve-host.js"
 import { readSshConfig, type SshConfigLookup } from "./ssh-config.js"
+import { suggest } from "./suggest.js"
 
 /**
  * Reads and resolves course.yaml.
@@ -57,9 +57,17 @@ function withoutDefaults(file: InventoryFile, written: unknown): InventoryFile {
 export function resolveInventory(
   file: InventoryFile,
   path: string,
-  { home = homedir(), env = process.env }: { home?: string; env?: NodeJS.ProcessEnv } = {},
+  {
+    home = homedir(),
+    env = process.env,
+    lookup,
+  }: {
+    home?: string
+    env?: NodeJS.ProcessEnv
+    /** ~/.ssh/config, where it was read before. */ lookup?: SshConfigLookup
+  } = {},
 ): Inventory {
-  let config: SshConfigLookup | undefined
+  let config = lookup
   const options = { base: dirname(resolve(path)), home, lookup: () => (config ??= readSshConfig(home, env)) }
   const dev = file.hosts.dev && resolveHost("dev", file.hosts.dev, options)
   const prod = file.hosts.prod && resolveHost("prod", file.hosts.prod, options)
@@ -109,13 +117,7 @@ function describe(issue: z.core.$ZodIssue, document: Document, counter: LineCoun
   const name = issue.path.map(String).join(".")
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
-      const known = keysAt(issue.path)
-      const [nearest] = [...known].sort(
-        (a, b) => distance(key.toLowerCase(), a.toLowerCase()) - distance(key.toLowerCase(), b.toLowerCase()),
-      )
-      const close =
-        nearest !== undefined && distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3)
-      const advice = close ? `did you mean ${nearest}?` : `known here: ${known.join(", ")}`
+      const advice = suggest(key, keysAt(issue.path))
       return `${where([...issue.path, key])}: unknown key ${name === "" ? key : `${name}.${key}`}; ${advice}`
     })
   }
