@@ -43,6 +43,18 @@ module.exports = {
       to: { path: "^src/(commands|cli|runner|shell|setup|catalog|observe|transport|lab|deploy|catchup|lint)/" },
     },
     {
+      name: "grading-below-commands",
+      severity: "error",
+      from: { path: "^src/grading/" },
+      to: { path: "^src/(commands|cli|runner|lab)/" },
+    },
+    {
+      name: "scores-are-pure",
+      severity: "error",
+      from: { path: "^src/grading/score/" },
+      to: { pathNot: "^src/grading/(score/|model)|^src/engine/" },
+    },
+    {
       name: "nothing-imports-commands",
       severity: "error",
       from: { pathNot: "^src/commands/" },

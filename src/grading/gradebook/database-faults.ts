@@ -1,0 +1,41 @@
+import { CourseError } from "../../errors/course-error.js"
+
+/** Codes of the system and SQLSTATEs after which a new connection may help. */
+const CUT =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT|08...|57P0[123]|53300|40001|40P01)$/
+/** What pg says without a code. */
+const CUT_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|connection error|query read timeout/i
+/** Resources, permissions, sign-in, a database that is missing, read-only or damaged: nothing that course did wrong. */
+const UNUSABLE = /^(08...|25006|28...|3D000|42501|53...|57...|58...|E[A-Z]+|SELF_SIGNED.*|CERT_.*|DEPTH_.*)$/
+
+/** May the same be tried again over a new connection? */
+export function isCut(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === undefined ? CUT_MESSAGES.test(messageOf(error)) : CUT.test(code)
+}
+
+/** Any error of a database as the one that people see. */
+export function databaseFault(error: unknown, place: string): CourseError {
+  if (error instanceof CourseError) return error
+  const code = codeOf(error)
+  if (isCut(error) || code === undefined || UNUSABLE.test(code))
+    return new CourseError("COURSE_GRADEBOOK", `The gradebook in ${place} cannot be used: ${messageOf(error)}`, {
+      hint: "What was kept before is safe. Once the database is back, `course grade --resume` goes on.",
+      cause: error,
+    })
+  return new CourseError("COURSE_BUG", `The gradebook in ${place} refused a statement: ${messageOf(error)} (${code})`, {
+    hint: "Run the same command with --debug and report what it prints.",
+    cause: error,
+  })
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
+}
+
+/** Of several addresses that all failed, the first that says something. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ")
+  return error instanceof Error ? error.message : String(error)
+}
