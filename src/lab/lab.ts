@@ -22,6 +22,7 @@ import {
   type Track,
 } from "./spec.js"
 import { listSnapshots, requireSnapshot, requireSnapshotName, restoreSnapshot, takeSnapshot } from "./snapshots.js"
+import { giveOwnIdentity } from "./states/own-identity.js"
 import { layersOfState } from "./states/state-layers.js"
 
 export type { LabExecOptions, LabRunOptions, LabRunResult } from "./exec.js"
@@ -33,6 +34,8 @@ export interface LabUpOptions {
   name?: string
   state?: LabState
   track?: Track
+  /** Host keys, machine ids and key pairs that no other lab of the state has; else they come with the state's layers. */
+  ownIdentity?: boolean
   /** One line per step, for a person. */
   onProgress?: (line: string) => void
   signal?: AbortSignal
@@ -55,6 +58,7 @@ export interface LabUpResult {
  */
 export async function labUp(options: LabUpOptions = {}): Promise<LabUpResult> {
   const { name = DEFAULT_LAB, state = "fresh", track = "typescript", onProgress = () => undefined, signal } = options
+  const { ownIdentity = false } = options
   const { inventory } = labPaths(name)
   requireStateOf(track, state)
   await requireLab()
@@ -71,7 +75,7 @@ export async function labUp(options: LabUpOptions = {}): Promise<LabUpResult> {
     const build = { onProgress, signal }
     try {
       const { hosts: layers } = await layersOfState({ name, state, track, driver, ...build })
-      await create({ name, state, track, layers }, build)
+      await create({ name, state, track, layers, ownIdentity }, build)
     } catch (error) {
       onProgress(`Removing what was made of lab "${name}"`)
       await erase(name)
@@ -150,6 +154,22 @@ export async function labRun(options: Omit<LabRunOptions, "name"> & { name?: str
   return runOn(driver, { ...options, name })
 }
 
+/** Powers one host off; after `graceMs` it is killed. `lab up` starts it again. */
+export async function labHalt({
+  name = DEFAULT_LAB,
+  host,
+  graceMs = 20_000,
+}: {
+  name?: string
+  host: HostName
+  graceMs?: number
+}): Promise<void> {
+  await exclusively(name, {}, async () => {
+    await requireRecord(name)
+    await driver.halt(name, host, graceMs)
+  })
+}
+
 export interface SnapshotOptions {
   name?: string
   snapshot: string
@@ -185,9 +205,10 @@ interface Creation {
   state: LabState
   track: Track
   layers: Record<HostName, string[]>
+  ownIdentity: boolean
 }
 
-async function create({ name, state, track, layers }: Creation, options: BootOptions): Promise<void> {
+async function create({ name, state, track, layers, ownIdentity }: Creation, options: BootOptions): Promise<void> {
   const record: LabRecord = {
     schema: "course.lab/1",
     ...{ name, state, track, layers, driver: "nspawn", phase: "creating" },
@@ -196,6 +217,7 @@ async function create({ name, state, track, layers }: Creation, options: BootOpt
   }
   await writeRecord(record)
   await createHosts(driver, record, options)
+  if (ownIdentity && state !== "fresh") await giveOwnIdentity(name, options.signal)
   await writeInventory(name, track, driver)
   await bootAll(driver, record, options)
   if (hasService(state)) await waitForService(driver, { name, state }, options.signal)

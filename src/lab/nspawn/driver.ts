@@ -7,7 +7,7 @@ import { poll } from "../poll.js"
 import { HOST_NAMES, type HostName } from "../spec.js"
 import { groupNames, groupProcesses, makeGroup, removeGroup } from "./cgroup.js"
 import { enterArguments } from "./enter.js"
-import { makeRoomForGuests } from "./inotify.js"
+import { giveRoomBack, makeRoomForGuests } from "./inotify.js"
 import { leaderOf } from "./leader.js"
 import { guestName, guestNames, labNamespace, labOf } from "./names.js"
 import { labsWithNamespaces, makeNetwork, removeNetwork } from "./network.js"
@@ -102,6 +102,7 @@ async function destroy(lab: string): Promise<void> {
   await unmountBelow(labPaths(lab).dir)
   await removeNetwork(lab)
   await forgetMachines(lab)
+  await giveRoomBack(async () => (await groupNames()).length)
 }
 
 /** systemd-nspawn keeps a folder per machine below /run and does not remove it when it is killed. */
