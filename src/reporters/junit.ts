@@ -4,33 +4,51 @@ import { secondsOf } from "./sections.js"
 
 /** JUnit XML as build servers read it: a suite per block, a case per check. */
 export function renderJunit(report: Report): string {
-  const suites = report.blocks.map((block) =>
-    suite(
-      block,
-      report.checks.filter((check) => check.block === block),
-      report,
-    ),
-  )
-  const counts = countsOf(report.checks, secondsOf(report))
+  const suites = report.blocks.map((block) => ({
+    block,
+    checks: report.checks.filter((check) => check.block === block),
+    startedAt: report.startedAt,
+    properties: { rules: report.rules },
+  }))
+  return junitDocument("course", suites, secondsOf(report))
+}
+
+export interface JunitSuite {
+  readonly block: string
+  readonly checks: readonly CheckResult[]
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly properties: Readonly<Record<string, string>>
+}
+
+/** Suites as one document. Without a time of the whole, the times of its checks are summed up. */
+export function junitDocument(name: string, suites: readonly JunitSuite[], seconds?: number): string {
+  const checks = suites.flatMap((each) => each.checks)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="course" ${counts}>`,
-    ...suites,
+    `<testsuites name="${escapeXml(name)}" ${countsOf(checks, seconds ?? sumOf(checks))}>`,
+    ...suites.map(suite),
     "</testsuites>",
     "",
   ].join("\n")
 }
 
-function suite(block: string, checks: readonly CheckResult[], { startedAt, rules }: Report): string {
-  const seconds = checks.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000
+function suite({ block, checks, startedAt, properties }: JunitSuite): string {
   // Times of JUnit have no zone and no fraction: the run is in UTC.
   const timestamp = new Date(startedAt).toISOString().slice(0, 19)
+  const facts = Object.entries(properties).map(
+    ([name, value]) => `<property name="${escapeXml(name)}" value="${escapeXml(value)}"/>`,
+  )
   return [
-    `  <testsuite name="${escapeXml(block)}" ${countsOf(checks, seconds)} timestamp="${timestamp}">`,
-    `    <properties><property name="rules" value="${escapeXml(rules)}"/></properties>`,
+    `  <testsuite name="${escapeXml(block)}" ${countsOf(checks, sumOf(checks))} timestamp="${timestamp}">`,
+    `    <properties>${facts.join("")}</properties>`,
     ...checks.map(testCase),
     "  </testsuite>",
   ].join("\n")
+}
+
+function sumOf(checks: readonly CheckResult[]): number {
+  return checks.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000
 }
 
 function countsOf(checks: readonly CheckResult[], seconds: number): string {
