@@ -49,15 +49,20 @@ function summaryOf({ students, blocks }: GradebookView): string {
   const mean =
     seen.length === 0
       ? ""
-      : `, ${number(seen.reduce((sum, { total }) => sum + total.percent, 0) / seen.length)} % on average`
+      : `, ${oneDecimal(seen.reduce((sum, { total }) => sum + total.percent, 0) / seen.length)} % on average`
   const unseen = students.length - seen.length
   const people = `${students.length} ${students.length === 1 ? "student" : "students"}`
   return `${people}, ${blocks.length} ${blocks.length === 1 ? "block" : "blocks"}${mean}${unseen === 0 ? "" : `, ${unseen} not observed`}`
 }
 
 function legend(): string {
-  const words = (["kept", "overridden", "unobserved"] as const).map((state) => `${MARKS[state]} ${STATE_WORDS[state]}`)
-  return `<p class="soft">${words.join(" &nbsp; ")} &nbsp; &ndash; no result, and no zero</p>`
+  const items = (["kept", "overridden", "unobserved"] as const).map((state) => `${MARKS[state]} ${STATE_WORDS[state]}`)
+  const all = [...items, "&ndash; no result, and no zero"].map((item) => `<li class="soft">${item}</li>`)
+  return `<ul class="legend">${all.join("")}</ul>`
+}
+
+function oneDecimal(value: number): number {
+  return Math.round(value * 10) / 10
 }
 
 function studentsTable(view: GradebookView, linkOf: (student: string) => string): string {
@@ -70,7 +75,7 @@ function studentsTable(view: GradebookView, linkOf: (student: string) => string)
       ...view.blocks.map(({ id }) => points(row.blocks.find(({ block }) => block === id))),
       seen ? `${number(total.earned)}/${number(total.possible)}` : "&ndash;",
       seen ? `${total.percent} %` : "&ndash;",
-      h(grade ?? ""),
+      seen ? h(grade ?? "") : "",
       reasons(row),
     ]
   })
@@ -81,7 +86,7 @@ function studentsTable(view: GradebookView, linkOf: (student: string) => string)
     "#points",
     "#percent",
     "grade",
-    "why",
+    "~why",
   ]
   return factsTable("Students", titles, rows)
 }
@@ -99,7 +104,11 @@ function reasons({ blocks }: StudentRow): string {
     const reason = reasonOf(cell)
     if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), blockName(cell.block)])
   }
-  return [...byReason].map(([reason, names]) => `${h(names.join(", "))}: ${lines(reason)}`).join("<br>")
+  return [...byReason].map(([reason, names]) => `${h(whichOf(names, blocks.length))}: ${lines(reason)}`).join("<br>")
+}
+
+function whichOf(names: readonly string[], all: number): string {
+  return names.length === all && all > 1 ? "All blocks" : names.join(", ")
 }
 
 function flags({ students }: GradebookView): string[] {

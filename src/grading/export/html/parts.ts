@@ -5,15 +5,17 @@ export function scrolling(label: string, table: string): string {
   return `<div class="scroll" role="region" tabindex="0" aria-label="${h(label)}">${table}</div>`
 }
 
-/** A table of columns with titles; a title with a leading `#` stands over numbers. Cells are HTML, the first one heads its row. */
+/**
+ * A table of facts. A title that begins with `#` stands over numbers, one with `~` over text that wraps. Cells are HTML, the first
+ * one heads its row.
+ */
 export function factsTable(label: string, titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const numbers = titles.map((title) => title.startsWith("#"))
+  const classes = titles.map((title) => (title.startsWith("#") ? "number" : title.startsWith("~") ? "prose" : ""))
   const head = titles.map(
-    (title, index) => `<th scope="col"${classOf(numbers[index])}>${h(title.replace("#", ""))}</th>`,
+    (title, index) => `<th scope="col"${classOf(classes[index])}>${h(title.replace(/^[#~]/, ""))}</th>`,
   )
-  const body = rows.map((cells) => {
-    const [first = "", ...rest] = cells
-    const others = rest.map((cell, index) => `<td${classOf(numbers[index + 1])}>${cell}</td>`)
+  const body = rows.map(([first = "", ...rest]) => {
+    const others = rest.map((cell, index) => `<td${classOf(classes[index + 1])}>${cell}</td>`)
     return `<tr><th scope="row">${first}</th>${others.join("")}</tr>`
   })
   return scrolling(
@@ -42,6 +44,6 @@ export function part(id: string, title: string, parts: readonly string[]): strin
   return parts.length === 0 ? "" : `<section id="${id}">\n<h2>${h(title)}</h2>\n${parts.join("\n")}\n</section>`
 }
 
-function classOf(isNumber: boolean | undefined): string {
-  return isNumber ? ' class="number"' : ""
+function classOf(name: string | undefined): string {
+  return name ? ` class="${name}"` : ""
 }

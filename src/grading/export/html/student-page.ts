@@ -41,11 +41,11 @@ function blocksTable({ blocks }: StudentRow, view: GradebookView): string {
     const name = `${h(blockName(id))}<br><span class="soft">${h(title)}</span>`
     const due = view.policy.due[id]
     const dueCell = due === undefined ? "" : h(due.slice(0, 16).replace("T", " "))
-    if (!cell) return [name, "&ndash;", "", STATE_WORDS.none, dueCell, ""]
+    if (!cell) return [name, "&ndash;", "", STATE_WORDS.none, "", dueCell]
     const points = hasResult(cell) ? number(cell.earned) : "&ndash;"
-    return [name, points, number(cell.possible), STATE_WORDS[cell.state], dueCell, lines(reasonOf(cell) ?? "")]
+    return [name, points, number(cell.possible), STATE_WORDS[cell.state], lines(reasonOf(cell) ?? ""), dueCell]
   })
-  return factsTable("Blocks", ["block", "#points", "#of", "state", "due", "why"], rows)
+  return factsTable("Blocks", ["block", "#points", "#of", "state", "~why", "due"], rows)
 }
 
 function overrides({ blocks, checks }: StudentRow): string[] {
@@ -61,7 +61,7 @@ function rubric({ rubric: scores }: StudentRow): string[] {
   const rows = scores.map(({ dimension, points, of, who, at, note }) => {
     return [h(dimension), number(points), number(of), `${h(who)}, ${time(at)}`, lines(note ?? "")]
   })
-  return [factsTable("Rubric", ["dimension", "#points", "#of", "by", "note"], rows)]
+  return [factsTable("Rubric", ["dimension", "#points", "#of", "by", "~note"], rows)]
 }
 
 function history(entries: readonly HistoryEntry[]): string[] {
@@ -78,7 +78,7 @@ function history(entries: readonly HistoryEntry[]): string[] {
       .map(lines)
       .join("<br>"),
   ])
-  return [factsTable("History", ["run", "#points", "#of", "state", "source", "rules", "notes"], rows)]
+  return [factsTable("History", ["run", "#points", "#of", "state", "source", "rules", "~notes"], rows)]
 }
 
 /** The table of all reports, in a box that can be scrolled by keyboard. */

@@ -5,8 +5,9 @@ export const GRADEBOOK_STYLE = `
 a { color: inherit } main.wide { max-width: 100rem } [dir=auto] { unicode-bidi: isolate }
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-.facts td, .facts th { white-space: normal !important; min-width: 0 } .facts td.number { white-space: nowrap !important }
-.facts td.why { min-width: 14rem } .soft, caption { color: var(--soft) } caption { text-align: left; padding: .2rem 0 }
+.facts th, .facts td { white-space: nowrap !important; min-width: 0 !important; overflow-wrap: normal }
+.facts th[scope=row] { white-space: normal !important; min-width: 7rem !important; max-width: 16rem; overflow-wrap: anywhere } .facts .soft { font-weight: normal }
+.facts td.prose { white-space: normal !important; min-width: 15rem !important; max-width: 45rem; overflow-wrap: anywhere } .soft { color: var(--soft) }
 .set { border-left: 4px solid var(--bar); padding: .1rem .8rem; margin: .6rem 0 }
 .scroll:focus-visible { outline: 2px solid var(--bar); outline-offset: 2px }
 ul.flags li { margin: .5rem 0 }
@@ -17,8 +18,8 @@ details { margin: 1rem 0 } summary { cursor: pointer; font-weight: 600 }
 .heat thead th { vertical-align: bottom; font-weight: normal } .heat .up { writing-mode: vertical-rl; transform: rotate(180deg); font-family: ui-monospace, monospace }
 .heat tbody th { position: sticky; left: 0; background: var(--paper); font-weight: normal; max-width: 13rem; overflow: hidden; text-overflow: ellipsis }
 .heat td { text-align: center; width: 1.5rem; background: var(--box); print-color-adjust: exact }
-.heat td.pass { background: var(--pass-box) } .heat td.fail { background: var(--fail-box); font-weight: 700 } .heat td.error { background: var(--error-box); font-weight: 700 }
-.legend span { display: inline-block; min-width: 1.5rem; text-align: center; border-radius: 2px; margin-right: .3rem } .legend li { display: inline-block; margin-right: 1.2rem }
+.heat thead td { background: none } .heat td.pass { background: var(--pass-box) } .heat td.fail { background: var(--fail-box); font-weight: 700 } .heat td.error { background: var(--error-box); font-weight: 700 }
+.legend span { display: inline-block; min-width: 1.5rem; text-align: center; border-radius: 2px; margin-right: .3rem } .legend li { display: inline-block; margin-right: 1.2rem; white-space: nowrap }
 .legend { list-style: none; padding: 0 } .legend .pass { background: var(--pass-box) } .legend .fail { background: var(--fail-box) } .legend .error { background: var(--error-box) } .legend .skip { background: var(--box) }
 @media (max-width: 40rem) { .heat tbody th { max-width: 7rem } .bars td.draw { width: 40vw } }
 @media print { .scroll { overflow: visible } .heat th, .heat td { font-size: 6pt; padding: 0 1pt } nav { display: none } }
