@@ -1,6 +1,6 @@
 import type { Observation } from "../engine/observation.js"
 import { sh } from "../engine/shell.js"
-import type { ErrorCode } from "../errors/codes.js"
+import { ERROR_CODES, type ErrorCode } from "../errors/codes.js"
 import { CourseError } from "../errors/course-error.js"
 import type { Host } from "../inventory/inventory.js"
 import type { HostConnection, Transport } from "../transport/ports.js"
@@ -22,6 +22,7 @@ export type Topic =
   | "clock"
   | "system"
   | "lab"
+  | "copy"
 
 /** One thing that a doctor found: in order, worth knowing, or in the way of checks. */
 export interface Finding {
@@ -30,6 +31,8 @@ export interface Finding {
   message: string
   /** What to do about it. */
   hint?: string
+  /** The error behind it, where there is one. */
+  code?: ErrorCode
 }
 
 export interface Diagnosis {
@@ -42,12 +45,26 @@ export interface DiagnoseOptions {
   signal: AbortSignal
   /** Milliseconds since 1970, of the machine that runs course. */
   now?: () => number
+  /** How far off its clock may be; 5 s unless told. */
+  clockLimitMs?: number
+  /** The system that the course expects. Another supported one is then worth a warning. */
+  system?: { distribution: string; version: string }
+  /** Hears what tells the machine from others. */
+  onIdentity?: (identity: HostIdentity) => void
+}
+
+/** What no two machines share unless one is a copy of the other. As the host says it: it may say anything. */
+export interface HostIdentity {
+  machineId: string | undefined
+  /** Public host keys: `type base64`. */
+  hostKeys: string[]
 }
 
 const LOOK_MS = 15_000
 /** Beyond this, journal times and sessions no longer fit what course sent. */
 const SKEW_MS = 5_000
 const FULL_PERCENT = 95
+const ERROR_CODES_OF: ReadonlySet<string> = new Set(Object.keys(ERROR_CODES))
 const SUPPORTED = { ubuntu: 24.04, debian: 12 }
 
 /** What `ssh` errors are about. A code that is not here is no matter of a host. */
@@ -102,14 +119,15 @@ export async function diagnoseHost(host: Host, transport: Transport, options: Di
 async function lookAround(
   host: Host,
   connection: HostConnection,
-  { signal, now = Date.now }: DiagnoseOptions,
+  { signal, now = Date.now, onIdentity, ...demands }: DiagnoseOptions,
 ): Promise<Finding[]> {
   const askedAt = now()
   const facts = await connection.exec(FACTS.shell, { as: "login", timeoutMs: LOOK_MS, signal })
   const middle = askedAt + (now() - askedAt) / 2
   const root = await connection.exec("true", { as: "root", timeoutMs: LOOK_MS, signal })
   signal.throwIfAborted()
-  return [...readFacts(facts, middle, host.transport === "ssh"), sudoFinding(root)]
+  if (facts.status === "done") onIdentity?.(readIdentity(facts.stdout))
+  return [...readFacts(facts, middle, host.transport === "ssh", demands), sudoFinding(root)]
 }
 
 /** Prints one fact per line, `name=value`. Percentages are those of df, without the sign. */
@@ -121,10 +139,26 @@ for folder in / /tmp /var; do
   df -Pi "$folder" | awk -v f="$folder" 'NR == 2 { sub("%", "", $5); print "inodes=" f " " $5 }'
 done
 printf 'init=%s\n' "$(cat /proc/1/comm 2>/dev/null)"
+printf 'machine=%s\n' "$(cat /etc/machine-id 2>/dev/null)"
+cat /etc/ssh/ssh_host_*_key.pub 2>/dev/null | awk '{ print "hostkey=" $1 " " $2 }'
 `
 
+/** @param stdout what the facts script printed */
+export function readIdentity(stdout: string): HostIdentity {
+  const lines = stdout.split("\n")
+  const machineId = lines.flatMap((line) => /^machine=([0-9a-f]{32})$/.exec(line)?.[1] ?? [])[0]
+  // More than a few are no host keys, but a host that wants to look like many.
+  const hostKeys = lines.flatMap((line) => /^hostkey=([\w@.-]{1,64} [A-Za-z0-9+/=]{20,4000})$/.exec(line)?.[1] ?? [])
+  return { machineId, hostKeys: hostKeys.slice(0, 8) }
+}
+
 /** Findings in what the host printed. @param at when the host's clock was read, by this machine's clock, in ms */
-export function readFacts(observation: Observation, at: number, demandSystem: boolean): Finding[] {
+export function readFacts(
+  observation: Observation,
+  at: number,
+  demandSystem: boolean,
+  { clockLimitMs = SKEW_MS, system }: Pick<DiagnoseOptions, "clockLimitMs" | "system"> = {},
+): Finding[] {
   if (observation.status === "unobserved") return [unobservedFinding(observation)]
   if (observation.status !== "done")
     return [
@@ -141,8 +175,8 @@ export function readFacts(observation: Observation, at: number, demandSystem: bo
   const one = (name: string): string => all(name)[0] ?? ""
   return [
     ...diskFindings(all("disk"), all("inodes")),
-    clockFinding(Number(one("now")) / 1e6, at),
-    ...(demandSystem ? [systemFinding(one("os"), one("version"), one("pretty"), one("init"))] : []),
+    clockFinding(Number(one("now")) / 1e6, at, clockLimitMs),
+    ...(demandSystem ? [systemFinding(one("os"), one("version"), one("pretty"), one("init"), system)] : []),
   ]
 }
 
@@ -166,11 +200,11 @@ function diskFindings(disks: readonly string[], inodes: readonly string[]): Find
   return findings.length > 0 ? findings : [{ topic: "disk", level: "ok", message: "There is room on its disks." }]
 }
 
-function clockFinding(hostMs: number, at: number): Finding {
+function clockFinding(hostMs: number, at: number, limitMs: number): Finding {
   if (!Number.isFinite(hostMs) || hostMs === 0)
     return { topic: "clock", level: "warning", message: "Its clock could not be read.", hint: "Try `date` there." }
   const skew = hostMs - at
-  if (Math.abs(skew) <= SKEW_MS) return { topic: "clock", level: "ok", message: "Its clock is right." }
+  if (Math.abs(skew) <= limitMs) return { topic: "clock", level: "ok", message: "Its clock is right." }
   const seconds = Math.round(Math.abs(skew) / 1000)
   return {
     topic: "clock",
@@ -180,7 +214,13 @@ function clockFinding(hostMs: number, at: number): Finding {
   }
 }
 
-function systemFinding(id: string, version: string, pretty: string, init: string): Finding {
+function systemFinding(
+  id: string,
+  version: string,
+  pretty: string,
+  init: string,
+  expected: DiagnoseOptions["system"],
+): Finding {
   const name = pretty === "" ? "an unknown system" : pretty
   const hint = "The course is made for Ubuntu 24.04 or newer; Debian 12 or newer works as well."
   const least = id === "ubuntu" || id === "debian" ? SUPPORTED[id] : undefined
@@ -192,6 +232,13 @@ function systemFinding(id: string, version: string, pretty: string, init: string
       level: "problem",
       message: `It runs ${name}, but not under systemd.`,
       hint: "Use a virtual machine; a plain container has no systemd.",
+    }
+  if (expected && (id !== expected.distribution || !(Number(version) >= Number(expected.version))))
+    return {
+      topic: "system",
+      level: "warning",
+      message: `It runs ${name}; the course expects ${expected.distribution} ${expected.version}.`,
+      hint: "It is supported as well. Settings distribution and version of the roster say what the course expects.",
     }
   return { topic: "system", level: "ok", message: `It runs ${name}.` }
 }
@@ -210,9 +257,16 @@ function sudoFinding(observation: Observation): Finding {
 }
 
 function unobservedFinding({ reason, code }: Extract<Observation, { status: "unobserved" }>): Finding {
-  return { topic: TOPICS[code as ErrorCode] ?? "connection", level: "problem", message: reason }
+  const known = ERROR_CODES_OF.has(code) ? { code: code as ErrorCode } : {}
+  return { topic: TOPICS[code as ErrorCode] ?? "connection", level: "problem", message: reason, ...known }
 }
 
 function problemOf({ code, message, hint }: CourseError): Finding {
-  return { topic: TOPICS[code] ?? "connection", level: "problem", message, ...(hint === undefined ? {} : { hint }) }
+  return {
+    topic: TOPICS[code] ?? "connection",
+    level: "problem",
+    message,
+    code,
+    ...(hint === undefined ? {} : { hint }),
+  }
 }

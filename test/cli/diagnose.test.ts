@@ -71,6 +71,6 @@ describe("a host that cannot be reached", () => {
   ] satisfies [ErrorCode, string][])("with %s is about its %s", async (code, topic) => {
     const transport = { connect: () => Promise.reject(new CourseError(code, "No.", { hint: "Do this." })) }
     const { findings } = await diagnoseHost(host, transport, { signal: new AbortController().signal })
-    expect(findings).toEqual([{ topic, level: "problem", message: "No.", hint: "Do this." }])
+    expect(findings).toEqual([{ topic, level: "problem", message: "No.", code, hint: "Do this." }])
   })
 })

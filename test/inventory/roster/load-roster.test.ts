@@ -195,7 +195,7 @@ describe("a roster in CSV", () => {
     expect(await faults(Buffer.from("\ufeffid,name\n", "utf16le"))).toEqual(["class.csv:1: the file is UTF-16."])
   })
 
-  it("has limits, and no patience with what is empty", async () => {
+  it("has limits, and no patience with what is empty", { timeout: 60_000 }, async () => {
     const many = Array.from({ length: 10_001 }, (_, index) => `s${index},h,h`).join("\n")
     expect(await faults(`id,dev_host,prod_host\n${many}\n`)).toEqual([expect.stringContaining("at most 10000")])
     expect(await faults("x".repeat(8 * 1024 * 1024 + 1))).toEqual([expect.stringContaining("larger than 8 MiB")])
