@@ -257,7 +257,7 @@ function sudoFinding(observation: Observation): Finding {
 }
 
 function unobservedFinding({ reason, code }: Extract<Observation, { status: "unobserved" }>): Finding {
-  const known = ERROR_CODES_OF.has(code) ? { code: code as ErrorCode } : {}
+  const known = code !== undefined && ERROR_CODES_OF.has(code) ? { code: code as ErrorCode } : {}
   return { topic: TOPICS[code as ErrorCode] ?? "connection", level: "problem", message: reason, ...known }
 }
 

@@ -3,9 +3,12 @@ import type { GradingPolicy, Override, RubricScore } from "../../model.js"
 import type { Queries } from "../database.js"
 import { policySchema } from "../read-policy.js"
 import { time } from "../store/rows.js"
+import { PROPOSAL_COLUMNS, proposalValue } from "../../project-report/proposal.js"
+import { refuseTaken } from "../../project-report/refuse-taken.js"
+import { REPORT_COLUMNS, reportValue } from "../../project-report/report-value.js"
 
 /** What a person can change. */
-export const ACTIONS = ["override", "rubric", "extend", "policy", "rejudge"] as const
+export const ACTIONS = ["override", "rubric", "extend", "policy", "rejudge", "proposal", "report"] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** Which thing a change is about: `subject` is the scope, dimension or block. */
@@ -29,6 +32,7 @@ const rubric = z.object({
   at: time,
   note: z.string().nullable(),
 })
+const proposals = tableSlot("course.proposals", "id", PROPOSAL_COLUMNS, proposalValue)
 const extension = z.object({ until: time, who: z.string(), at: time, why: z.string() })
 /** For each attempt, which judgement is current. */
 export const judgementsOf = z.array(z.object({ run: z.string(), student: z.string(), judgement: z.string() }))
@@ -41,6 +45,14 @@ export type RejudgeValue = z.infer<typeof judgementsOf>
 
 /** How the content of each kind of place is read and replaced. */
 export const SLOTS: Readonly<Record<Action, Slot>> = {
+  proposal: {
+    read: (tx, place, like) => proposals.read(tx, place, like),
+    write: async (tx, place, value) => {
+      if (value !== null) await refuseTaken(tx, place, proposalValue.parse(value))
+      await proposals.write(tx, place, value)
+    },
+  },
+  report: tableSlot("course.project_reports", "hash", REPORT_COLUMNS, reportValue),
   override: tableSlot("course.overrides", "scope", ["points", "who", "at", "why"], override),
   rubric: tableSlot("course.rubric_scores", "dimension", ["points", "of", "who", "at", "note"], rubric),
   extend: tableSlot("course.extensions", "block", ["until", "who", "at", "why"], extension),

@@ -2,10 +2,11 @@ import { z } from "zod"
 import { CourseError } from "../../../errors/course-error.js"
 import type { Database } from "../database.js"
 import { gradebook } from "./001-gradebook.js"
+import { projectReport } from "./002-project-report.js"
 import type { Migration } from "./migration.js"
 
 /** All steps, in order. */
-export const MIGRATIONS: readonly Migration[] = [gradebook]
+export const MIGRATIONS: readonly Migration[] = [gradebook, projectReport]
 
 /** Any number, the same for every course: whoever holds it may change the tables. */
 const LOCK = 0x636f7572
