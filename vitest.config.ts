@@ -17,6 +17,8 @@ const CLI = ["test/cli/**/*.integration.test.ts"]
 const BROWSER = ["test/browser/**/*.test.ts"]
 const NEVER = ["**/node_modules/**", "test/fixtures/**"]
 const MINUTE = 60_000
+/** A lab waits as much as it computes, each in a network of its own: there may be one more at a time than there are cores. */
+const LAB_WORKERS = Math.min(6, availableParallelism() + 1)
 
 const lab = await labRequirements()
 // Where no lab can run, one file takes the place of its tests: it names them as skipped, or fails when they were demanded.
@@ -57,8 +59,7 @@ export default defineConfig({
           name: "lab",
           include: labFiles(LAB),
           exclude: [...NEVER, ...MUTANTS, ...ALONE, ...NOT_IN_TURN],
-          // A lab waits more than it computes: two at a time, each with its own network namespace, share the machine well.
-          maxWorkers: 2,
+          maxWorkers: LAB_WORKERS,
           sequence: { groupOrder: 1 },
           testTimeout: 5 * MINUTE,
           hookTimeout: 10 * MINUTE,
@@ -70,7 +71,7 @@ export default defineConfig({
           include: lab.ready ? MATRIX : [],
           exclude: NEVER,
           globalSetup: "test/cli/build-first.ts",
-          maxWorkers: 2,
+          maxWorkers: LAB_WORKERS,
           sequence: { groupOrder: 1 },
           testTimeout: 15 * MINUTE,
           hookTimeout: 10 * MINUTE,
@@ -82,7 +83,7 @@ export default defineConfig({
           include: lab.ready ? ROBOT : [],
           exclude: NEVER,
           globalSetup: "test/cli/build-first.ts",
-          maxWorkers: 2,
+          maxWorkers: LAB_WORKERS,
           sequence: { groupOrder: 1 },
           testTimeout: 15 * MINUTE,
           hookTimeout: 10 * MINUTE,
