@@ -28,6 +28,7 @@ export function guardedTransport(transport: Transport, note: Note, limits: HostL
 
 function guard(connection: HostConnection, { role }: Host, note: Note, limits: HostLimits): HostConnection {
   let bytes = 0
+  let gaveUp: CourseError | undefined
   const kept = (observation: Observation): Observation => {
     if (observation.status !== "done" && observation.status !== "timeout") return observation
     const before = bytes
@@ -43,14 +44,27 @@ function guard(connection: HostConnection, { role }: Host, note: Note, limits: H
   return {
     ...bound(connection),
     lost: connection.lost,
-    runBatch: (jobs, { onResult, signal }) =>
-      runWatched(connection, jobs, {
-        role,
-        silenceMs: limits.silenceMs,
-        signal,
-        onResult: (index, observation) => onResult(index, kept(observation)),
-      }),
+    openTcp: (address, port, stop) => (gaveUp ? Promise.reject(gaveUp) : connection.openTcp(address, port, stop)),
+    runBatch: async (jobs, { onResult, signal }) => {
+      const seen: Observation[] = []
+      const tell: OnResult = (index, observation) => {
+        seen.push(observation)
+        onResult(index, kept(observation))
+      }
+      // Each thing that is still to be asked of it would wait as long again.
+      if (gaveUp) for (const index of jobs.keys()) tell(index, unobservedBecause(gaveUp))
+      else await runWatched(connection, jobs, { role, silenceMs: limits.silenceMs, signal, onResult: tell })
+      gaveUp ??= neverAnswered(seen)
+    },
   }
+}
+
+/** Why a host that was asked told nothing at all, where asking again would be in vain. */
+function neverAnswered(seen: readonly Observation[]): CourseError | undefined {
+  const [first] = seen
+  if (first?.status !== "unobserved" || !seen.every((each) => each.status === "unobserved")) return undefined
+  const { code, reason } = first
+  return code === "COURSE_HOST_SHELL" || code === "COURSE_HOST_TIMEOUT" ? new CourseError(code, reason) : undefined
 }
 
 /** Some job has to end within the longest time that one may take: a host of which nothing is heard for longer is given up. */

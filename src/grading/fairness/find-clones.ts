@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto"
+import type { ClassFlag } from "../model.js"
+import type { Fingerprint } from "./fingerprint.js"
+
+/** So many commits of two students at the same seconds are no chance, where the commits themselves differ. */
+const SAME_TIMES = 5
+/** What so large a part of a class has in common was handed out to it. */
+const HANDED_OUT = { share: 1 / 3, students: 4 }
+
+type Class = ReadonlyMap<string, readonly Fingerprint[]>
+
+/**
+ * Finds machines and histories that several students have in common. What a third of the class shares counts as handed out, such as
+ * the commits of a template. Says what is conspicuous and never more: copies have innocent reasons, too.
+ */
+export function findClones(students: Class): ClassFlag[] {
+  return [
+    ...sharedMarks(students, "machine-id", ({ machineIds }) => machineIds, {
+      message: (who) => `${who} have machines with the same machine id: one was made as a copy of the other.`,
+      show: (id) => `machine-id ${id}`,
+    }),
+    ...sharedMarks(students, "host-key", ({ hostKeys }) => hostKeys, {
+      message: (who) => `${who} have machines with the same SSH host key: one was made as a copy of the other.`,
+      show: (key) => `${key.split(" ")[0] ?? ""} ${sshFingerprint(key)}`,
+    }),
+    ...sharedMarks(students, "database", ({ databases }) => databases, {
+      message: (who) => `${who} have the same database cluster: its files were copied.`,
+      show: (id) => `system identifier ${id}`,
+    }),
+    ...sharedMarks(students, "commits", ({ commits }) => commits.map(({ id }) => id), {
+      message: (who) => `${who} have commits with the same ids: same author, same second, same content.`,
+      show: (id) => id.slice(0, 12),
+    }),
+    ...sameTimes(students),
+  ]
+}
+
+function sharedMarks(
+  students: Class,
+  kind: ClassFlag["kind"],
+  marksOf: (fingerprint: Fingerprint) => readonly string[],
+  { message, show }: { message: (who: string) => string; show: (mark: string) => string },
+): ClassFlag[] {
+  const owners = ownersOf(students, (fingerprints) => fingerprints.flatMap(marksOf))
+  const common = kind === "commits" ? handedOut(students.size) : Infinity
+  const shared = [...owners].filter(([, who]) => who.length > 1 && who.length < common)
+  return grouped(shared).map(({ who, marks }) => ({
+    kind,
+    students: who,
+    message: message(listed(who)),
+    evidence: `${marks.length === 1 ? "" : `${marks.length} in common: `}${marks.slice(0, 5).map(show).join(", ")}${marks.length > 5 ? " ..." : ""}`,
+  }))
+}
+
+/** Histories that were rewritten under another name keep the times of their commits. */
+function sameTimes(students: Class): ClassFlag[] {
+  const ids = ownersOf(students, (all) => all.flatMap(({ commits }) => commits.map(({ id }) => id)))
+  const own = (fingerprints: readonly Fingerprint[]): string[] =>
+    fingerprints.flatMap(({ commits }) =>
+      // What is shared as it is was told already, or handed out.
+      commits.flatMap(({ id, authoredAt }) => (ids.get(id)?.length === 1 ? [String(authoredAt)] : [])),
+    )
+  const common = handedOut(students.size)
+  const times = [...ownersOf(students, own)].filter(([, who]) => who.length > 1 && who.length < common)
+  return grouped(times)
+    .filter(({ marks }) => marks.length >= SAME_TIMES)
+    .map(({ who, marks }) => ({
+      kind: "times",
+      students: who,
+      message: `${listed(who)} have different commits that were written in the same seconds: one history may be the other's under another name.`,
+      evidence: `${marks.length} times in common, such as ${marks.slice(0, 3).map(instant).join(", ")}`,
+    }))
+}
+
+/** Who has each mark, in a fixed order. */
+function ownersOf(
+  students: Class,
+  marksOf: (fingerprints: readonly Fingerprint[]) => readonly string[],
+): Map<string, string[]> {
+  const owners = new Map<string, string[]>()
+  for (const student of [...students.keys()].sort()) {
+    for (const mark of new Set(marksOf(students.get(student) ?? []))) {
+      const who = owners.get(mark)
+      if (who) who.push(student)
+      else owners.set(mark, [student])
+    }
+  }
+  return owners
+}
+
+/** One flag for each group of students, however much they share. */
+function grouped(shared: readonly (readonly [string, string[]])[]): { who: string[]; marks: string[] }[] {
+  const groups = new Map<string, { who: string[]; marks: string[] }>()
+  for (const [mark, who] of shared) {
+    const key = JSON.stringify(who)
+    const group = groups.get(key) ?? { who, marks: [] }
+    group.marks.push(mark)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function handedOut(classSize: number): number {
+  return Math.max(HANDED_OUT.students, Math.ceil(classSize * HANDED_OUT.share))
+}
+
+function listed(who: readonly string[]): string {
+  if (who.length > 6) return `${who.slice(0, 5).join(", ")} and ${who.length - 5} others`
+  return `${who.slice(0, -1).join(", ")} and ${who.at(-1) ?? ""}`
+}
+
+function sshFingerprint(key: string): string {
+  const blob = Buffer.from(key.split(" ")[1] ?? "", "base64")
+  return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`
+}
+
+function instant(seconds: string): string {
+  return new Date(Number(seconds) * 1000).toISOString()
+}

@@ -1,0 +1,102 @@
+import type { CheckResult } from "../../engine/report.js"
+import { CourseError } from "../../errors/course-error.js"
+import { flagClones } from "../fairness/flag-clones.js"
+import type { ClassFlag, GradingStore, Student } from "../model.js"
+import type { ClassRun, ClassStudent } from "./class-run.js"
+import { STALE_MS } from "./keep-claim.js"
+import { gradeOneStudent, type StudentDeps } from "./one-student.js"
+import { rowOfAttempt, rowOfEnd, rowOfFault, type StudentRowOfRun } from "./run-row.js"
+import { isGone } from "./worker-name.js"
+
+export interface ClassDeps extends Omit<StudentDeps, "store" | "onResult"> {
+  store: GradingStore
+  /** How many students are in work at once. */
+  concurrency: number
+  /** See `workerName`. */
+  worker: string
+  onEvent?: ((event: ClassEvent) => void) | undefined
+}
+
+/** What happens while a class is graded, for whoever shows it. */
+export type ClassEvent =
+  | { readonly kind: "begun"; readonly student: Student }
+  | { readonly kind: "result"; readonly student: Student; readonly result: CheckResult }
+  | { readonly kind: "over"; readonly row: StudentRowOfRun }
+
+/** What a run came to, one row for each student. */
+export interface ClassResult {
+  readonly runId: string
+  readonly rows: readonly StudentRowOfRun[]
+  readonly flags: readonly ClassFlag[]
+  /** Is every student of the run over and done with? Otherwise it can be resumed. */
+  readonly closed: boolean
+}
+
+/**
+ * Grades the students of a run, several at once and none at the cost of another: each has own connections, own deadlines and own
+ * seeds, and what is known of one leaves the memory as soon as the gradebook has it.
+ * @throws CourseError COURSE_GRADEBOOK when the gradebook cannot be used any more; the run can be resumed then
+ */
+export async function gradeClass(
+  { run, todo, finished, open, missing }: ClassRun,
+  deps: ClassDeps,
+): Promise<ClassResult> {
+  const { store, concurrency, worker, signal, onEvent } = deps
+  const students = new Map(todo.map(({ student }) => [student.id, student]))
+  const rows: StudentRowOfRun[] = finished.map((attempt) => rowOfAttempt(attempt, students.get(attempt.student)))
+  const stop = new AbortController()
+  const all = AbortSignal.any([signal, stop.signal])
+  const waiting = todo[Symbol.iterator]()
+
+  const gradeOne = async ({ student, inventory }: ClassStudent): Promise<void> => {
+    const began = performance.now()
+    const seconds = (): number => (performance.now() - began) / 1000
+    const over = (row: StudentRowOfRun): void => {
+      rows.push(row)
+      onEvent?.({ kind: "over", row })
+    }
+    const before = open.get(student.id)?.worker
+    const staleAfterMs = before !== undefined && isGone(before, worker) ? 0 : STALE_MS
+    const claim = await store.claim(run.id, student.id, worker, staleAfterMs)
+    if (!claim) return over({ ...rowOfFault(student, undefined, seconds()), state: "elsewhere" })
+    onEvent?.({ kind: "begun", student })
+    try {
+      const end = await gradeOneStudent(
+        { run, student, inventory, claim },
+        { ...deps, signal: all, onResult: (_student, result) => onEvent?.({ kind: "result", student, result }) },
+      )
+      over(rowOfEnd(student, end, seconds()))
+    } catch (error) {
+      if (error instanceof CourseError && error.code === "COURSE_GRADEBOOK") throw error
+      // A fault of ours at one student is no reason to keep the others from their grades.
+      over(rowOfFault(student, error, seconds()))
+    }
+  }
+  const workOff = async (): Promise<void> => {
+    for (let next = waiting.next(); !next.done && !all.aborted; next = waiting.next()) await gradeOne(next.value)
+  }
+  const workers = Array.from({ length: Math.min(concurrency, todo.length) }, () =>
+    workOff().catch((error: unknown) => {
+      stop.abort(error)
+      throw error
+    }),
+  )
+  const ends = await Promise.allSettled(workers)
+  const fault = ends.find((each) => each.status === "rejected")
+  if (fault) throw resumable(fault.reason, run.id)
+  const closed = missing.length === 0 && rows.every(({ state }) => state === "graded" || state === "unobserved")
+  if (!closed) return { runId: run.id, rows, flags: [], closed }
+  const flags = await flagClones(store, run.id)
+  await store.closeRun(run.id)
+  return { runId: run.id, rows, flags, closed }
+}
+
+/** Whatever the gradebook said, the person has to know that nothing is lost and how it goes on. */
+function resumable(error: unknown, runId: string): unknown {
+  if (!(error instanceof CourseError)) return error
+  const next = `What was graded so far is kept. Once the gradebook can be used again, go on with \`--resume ${runId}\`.`
+  return new CourseError(error.code, error.message, {
+    hint: error.hint === undefined ? next : `${error.hint}\n${next}`,
+    cause: error,
+  })
+}
