@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { benchCheckAll, checkAllTable } from "./check-all-bench.js"
 import { benchCheck, type CheckBench } from "./check-bench.js"
+import { benchSimulatedClass, simulatedTable } from "./grade-bench.js"
 import { benchService } from "./service-bench.js"
 import { benchStart, startTable } from "./start-bench.js"
 import { benchWatch, watchTable } from "./watch-bench.js"
@@ -12,6 +13,7 @@ import { serviceTable } from "./service/table.js"
  * `npm run bench -- check [--json FILE]`
  * `npm run bench -- check-all [--quick] [--json FILE]`
  * `npm run bench -- start [--json FILE]`
+ * `npm run bench -- grade --simulated [--students N] [--json FILE]`
  * `npm run bench -- watch [--json FILE]`
  * `npm run bench -- service [--quick] [--million] [--service FOLDER] [--json FILE]`
  */
@@ -21,6 +23,8 @@ const { positionals, values } = parseArgs({
     json: { type: "string" },
     quick: { type: "boolean" },
     million: { type: "boolean" },
+    simulated: { type: "boolean" },
+    students: { type: "string" },
     service: { type: "string" },
   },
 })
@@ -28,7 +32,9 @@ const [name = "check"] = positionals
 const { json, ...forService } = values
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 
-if (name === "service") {
+const forGrade = forService.simulated !== undefined || forService.students !== undefined
+
+if (name === "service" && !forGrade) {
   await prepareServiceBench(say)
   const interrupt = new AbortController()
   // What was started is stopped first; then the interruption ends the command as its failure. The listener has to stay: when it is
@@ -39,6 +45,10 @@ if (name === "service") {
 } else if (name === "check-all" && Object.keys(forService).every((option) => option === "quick")) {
   const result = await benchCheckAll(say, forService.quick ? 1 : 3)
   report(result, checkAllTable(result))
+} else if (name === "grade" && forService.simulated === true) {
+  const result = await benchSimulatedClass(say, { size: Number(forService.students ?? 300) })
+  report(result, simulatedTable(result))
+  if (result.wrong.length > 0) process.exitCode = 1
 } else if (name === "start" && Object.keys(forService).length === 0) {
   const result = await benchStart()
   report(result, startTable(result))
@@ -49,10 +59,10 @@ if (name === "service") {
   const result = await benchCheck(say)
   report(result, table(result))
 } else {
-  const why = ["check", "check-all", "start", "watch"].includes(name)
+  const why = ["check", "check-all", "start", "watch", "service", "grade"].includes(name)
     ? `The benchmark ${name} has no such option.`
     : `There is no benchmark "${name}".`
-  process.stderr.write(`${why} There are: check, check-all, start, watch, service\n`)
+  process.stderr.write(`${why} There are: check, check-all, start, watch, service, grade --simulated\n`)
   process.exit(2)
 }
 

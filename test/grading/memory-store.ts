@@ -30,7 +30,12 @@ export class MemoryStore implements GradingStore {
 
   async openRun(request: Parameters<GradingStore["openRun"]>[0], students: readonly string[]): Promise<Run> {
     this.#work()
-    const run = { ...request, id: `run-${this.#runs.length + 1}`, startedAt: new Date().toISOString(), finishedAt: undefined }
+    const run = {
+      ...request,
+      id: `run-${this.#runs.length + 1}`,
+      startedAt: new Date().toISOString(),
+      finishedAt: undefined,
+    }
     this.#runs.push(run)
     for (const student of students) {
       const attempt: Attempt = {

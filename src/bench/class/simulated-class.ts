@@ -47,17 +47,29 @@ export function simulatedClass(
   const students = fates.map((fate, index): SimulatedStudent => {
     const id = `s${String(index + 1).padStart(4, "0")}`
     const group = `group-${(index % 10) + 1}`
-    const student = { id, name: `Student ${index + 1}`, email: `${id}@example.org`, group, track: recorded.context.track }
+    const student = {
+      id,
+      name: `Student ${index + 1}`,
+      email: `${id}@example.org`,
+      group,
+      track: recorded.context.track,
+    }
     const { settings, track } = recorded.context
     const hosts = { laptop: host("laptop", connectMs), dev: host("dev", connectMs), prod: host("prod", connectMs) }
     return { student, fate, inventory: { path: "roster.csv", track, settings, hosts } }
   })
   const answers = { dev: hostAnswers(recorded, "dev"), prod: hostAnswers(recorded, "prod") }
   const fateOf = new Map(students.map(({ student, fate }) => [student.id, fate]))
-  const connect = async (student: Student, { role }: Host, signal: AbortSignal | undefined): Promise<HostConnection> => {
-    if (role === "laptop") throw new CourseError("COURSE_BUG", "A class is never graded from the student's own computer.")
+  const connect = async (
+    student: Student,
+    { role }: Host,
+    signal: AbortSignal | undefined,
+  ): Promise<HostConnection> => {
+    if (role === "laptop")
+      throw new CourseError("COURSE_BUG", "A class is never graded from the student's own computer.")
     const fate = fateOf.get(student.id) ?? "healthy"
-    const wait = (ms: number): Promise<void> => sleep(ms, undefined, { ...(signal ? { signal } : {}) }).catch(() => undefined)
+    const wait = (ms: number): Promise<void> =>
+      sleep(ms, undefined, { ...(signal ? { signal } : {}) }).catch(() => undefined)
     if (fate === "off") {
       await wait(connectMs)
       if (signal?.aborted) throw interrupted()
@@ -104,7 +116,11 @@ function hostAnswers({ plan, observations, context }: RecordedHosts, role: "dev"
 }
 
 /** Each machine has an identity of its own. */
-function ownAnswers({ context }: RecordedHosts, { id }: Student, role: "dev" | "prod"): ReadonlyMap<string, Observation> {
+function ownAnswers(
+  { context }: RecordedHosts,
+  { id }: Student,
+  role: "dev" | "prod",
+): ReadonlyMap<string, Observation> {
   const mark = (what: string): string => createHash("sha256").update(`${what} ${id} ${role}`).digest("hex")
   const stdout = `machine ${mark("machine").slice(0, 32)}\nhostkey ssh-ed25519 ${mark("key")}\ndatabase ${parseInt(mark("db").slice(0, 12), 16)}\n`
   const observation: Observation = { status: "done", exitCode: 0, stdout, stderr: "", truncated: false, durationMs: 5 }
@@ -121,7 +137,10 @@ function silent(connection: HostConnection, shellMs: number): HostConnection {
     ...connection,
     runBatch: async (jobs, { onResult, signal }) => {
       const waited = await sleep(shellMs, true, { ...(signal ? { signal } : {}) }).catch(() => false)
-      const reason = new CourseError("COURSE_HOST_SHELL", `The login shell runs no command: nothing came for ${shellMs / 1000} s.`)
+      const reason = new CourseError(
+        "COURSE_HOST_SHELL",
+        `The login shell runs no command: nothing came for ${shellMs / 1000} s.`,
+      )
       for (const index of jobs.keys()) onResult(index, unobservedBecause(waited ? reason : interrupted()))
     },
   }

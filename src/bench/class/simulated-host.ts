@@ -15,7 +15,14 @@ export interface Answers {
 }
 
 const NOTHING: Observation = { status: "unobserved", reason: "This was not recorded." }
-const FOUND: Observation = { status: "done", exitCode: 0, stdout: "", stderr: "", truncated: false, durationMs: 1 }
+const FOUND = {
+  status: "done",
+  exitCode: 0,
+  stdout: "",
+  stderr: "",
+  truncated: false,
+  durationMs: 1,
+} as const satisfies Observation
 
 /** Sorts recorded observations of one host by what the transport is asked. */
 export function answersOf(
@@ -95,9 +102,19 @@ export function jobKey({ script, as }: Pick<Job, "script" | "as">): string {
 /** Headers that the transport adds by itself. */
 const ADDED = new Set(["host", "connection", "user-agent", "accept", "content-length"])
 
-function requestKey({ url, method, headers, body = "" }: Pick<HttpSpec, "url" | "method" | "headers" | "body">): string {
+function requestKey({
+  url,
+  method,
+  headers,
+  body = "",
+}: Pick<HttpSpec, "url" | "method" | "headers" | "body">): string {
   const { hostname, port, pathname, search } = new URL(url)
-  return requestText(`${hostname.replace(/^\[|\]$/g, "")}:${port || 80}`, `${method} ${pathname}${search}`, headers, body)
+  return requestText(
+    `${hostname.replace(/^\[|\]$/g, "")}:${port || 80}`,
+    `${method} ${pathname}${search}`,
+    headers,
+    body,
+  )
 }
 
 function requestText(place: string, line: string, headers: Readonly<Record<string, string>>, body: string): string {
@@ -132,7 +149,9 @@ class RecordedStream extends Duplex {
     const end = this.#received.indexOf("\r\n\r\n")
     if (end < 0) return
     const [line = "", ...fields] = this.#received.slice(0, end).split("\r\n")
-    const headers = Object.fromEntries(fields.map((field) => [field.split(":")[0] ?? "", field.replace(/^[^:]*: ?/, "")]))
+    const headers = Object.fromEntries(
+      fields.map((field) => [field.split(":")[0] ?? "", field.replace(/^[^:]*: ?/, "")]),
+    )
     const length = Number(Object.entries(headers).find(([name]) => name.toLowerCase() === "content-length")?.[1] ?? 0)
     const body = Buffer.from(this.#received.slice(end + 4), "latin1")
     if (body.length < length) return
@@ -144,8 +163,12 @@ class RecordedStream extends Duplex {
     if (this.destroyed) return
     if (answer?.status !== "response") return void this.destroy()
     const body = Buffer.from(answer.body)
-    const kept = Object.entries(answer.headers).filter(([name]) => !/^(connection|content-length|transfer-encoding)$/.test(name))
-    const head = [...kept, ["content-length", String(body.length)]].map(([name, value]) => `${name}: ${value}\r\n`).join("")
+    const kept = Object.entries(answer.headers).filter(
+      ([name]) => !/^(connection|content-length|transfer-encoding)$/.test(name),
+    )
+    const head = [...kept, ["content-length", String(body.length)]]
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join("")
     this.push(Buffer.concat([Buffer.from(`HTTP/1.1 ${answer.statusCode} Recorded\r\n${head}\r\n`), body]))
     this.push(null)
   }

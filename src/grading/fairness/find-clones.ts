@@ -61,15 +61,28 @@ function sameTimes(students: Class): ClassFlag[] {
       commits.flatMap(({ id, authoredAt }) => (ids.get(id)?.length === 1 ? [String(authoredAt)] : [])),
     )
   const common = handedOut(students.size)
-  const times = [...ownersOf(students, own)].filter(([, who]) => who.length > 1 && who.length < common)
-  return grouped(times)
-    .filter(({ marks }) => marks.length >= SAME_TIMES)
-    .map(({ who, marks }) => ({
+  const shared = new Map<string, { who: [string, string]; times: string[] }>()
+  for (const [time, who] of ownersOf(students, own)) {
+    if (who.length >= common) continue
+    for (const pair of pairsOf(who)) {
+      const key = JSON.stringify(pair)
+      const known = shared.get(key) ?? { who: pair, times: [] }
+      known.times.push(time)
+      shared.set(key, known)
+    }
+  }
+  return [...shared.values()]
+    .filter(({ times }) => times.length >= SAME_TIMES)
+    .map(({ who, times }) => ({
       kind: "times",
       students: who,
       message: `${listed(who)} have different commits that were written in the same seconds: one history may be the other's under another name.`,
-      evidence: `${marks.length} times in common, such as ${marks.slice(0, 3).map(instant).join(", ")}`,
+      evidence: `${times.length} times in common, such as ${times.slice(0, 3).map(instant).join(", ")}`,
     }))
+}
+
+function pairsOf(who: readonly string[]): [string, string][] {
+  return who.flatMap((one, index) => who.slice(index + 1).map((other): [string, string] => [one, other]))
 }
 
 /** Who has each mark, in a fixed order. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import type { CheckResult } from "../../engine/report.js"
 import { CourseError } from "../../errors/course-error.js"
 import { flagClones } from "../fairness/flag-clones.js"
@@ -46,6 +47,7 @@ export async function gradeClass(
   const rows: StudentRowOfRun[] = finished.map((attempt) => rowOfAttempt(attempt, students.get(attempt.student)))
   const stop = new AbortController()
   const all = AbortSignal.any([signal, stop.signal])
+  setMaxListeners(0, all)
   const waiting = todo[Symbol.iterator]()
 
   const gradeOne = async ({ student, inventory }: ClassStudent): Promise<void> => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import type { Catalog } from "../../engine/catalog.js"
 import { makeReport, resultOf } from "../../engine/make-report.js"
 import { makeRecording } from "../../engine/recording.js"
@@ -57,6 +58,8 @@ export async function gradeOneStudent(task: StudentTask, deps: StudentDeps): Pro
   const { claim } = task
   const { store, signal, timeoutMs } = deps
   const own = new AbortController()
+  // Everything that is under way for this student listens to it, and that is more than the ten of a slip.
+  setMaxListeners(0, own.signal)
   const stop = (why: unknown): void => own.abort(why)
   const timer = setTimeout(() => stop(tooLate(timeoutMs)), timeoutMs)
   const follow = (): void => stop(signal.reason)

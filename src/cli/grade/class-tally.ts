@@ -1,0 +1,58 @@
+import type { ClassEvent } from "../../grading/run/grade-class.js"
+import type { StudentRowOfRun } from "../../grading/run/run-row.js"
+
+/** A student who is in work. */
+export interface InWork {
+  readonly id: string
+  readonly name: string
+  /** Milliseconds, of the display's clock. */
+  readonly since: number
+  readonly pass: number
+  readonly fail: number
+  readonly error: number
+}
+
+/** How far a class has come: all that a display shows. */
+export interface ClassTally {
+  readonly total: number
+  readonly inWork: ReadonlyMap<string, InWork>
+  readonly over: number
+  /** Of those: at least one machine could not be observed. */
+  readonly unobserved: number
+  readonly began: number
+}
+
+/** @param done students whom an earlier part of the run finished */
+export function newTally(total: number, now: number): ClassTally {
+  return { total, inWork: new Map(), over: 0, unobserved: 0, began: now }
+}
+
+/** Takes one event in. Pure. */
+export function tallied(tally: ClassTally, event: ClassEvent, now: number): ClassTally {
+  const inWork = new Map(tally.inWork)
+  if (event.kind === "begun") {
+    const { id, name } = event.student
+    return { ...tally, inWork: inWork.set(id, { id, name, since: now, pass: 0, fail: 0, error: 0 }) }
+  }
+  if (event.kind === "result") {
+    const before = inWork.get(event.student.id)
+    const { status } = event.result
+    if (!before || status === "skip") return tally
+    return { ...tally, inWork: inWork.set(before.id, { ...before, [status]: before[status] + 1 }) }
+  }
+  inWork.delete(event.row.student)
+  return { ...tally, inWork, over: tally.over + 1, unobserved: tally.unobserved + (isObserved(event.row) ? 0 : 1) }
+}
+
+/** Was everything of this student observed that was asked? */
+export function isObserved({ state, problems }: StudentRowOfRun): boolean {
+  return state === "graded" && problems.length === 0
+}
+
+/** Seconds until the end, by the speed so far; undefined until there is one. */
+export function secondsLeft({ total, over, inWork, began }: ClassTally, now: number): number | undefined {
+  if (over === 0) return undefined
+  const perStudent = (now - began) / over
+  // Those in work are half way through, on average.
+  return Math.max(0, Math.round(((total - over - inWork.size / 2) * perStudent) / 1000))
+}

@@ -1,0 +1,133 @@
+import { Args, Flags } from "@oclif/core"
+import { CourseCommand } from "../../cli/base-command.js"
+import { ClassDisplay } from "../../cli/grade/class-display.js"
+import { classExitCode, classSummary } from "../../cli/grade/class-summary.js"
+import { confirmChange } from "../../cli/confirm.js"
+import type { ClassResult } from "../../grading/run/grade-class.js"
+
+const LONGEST_SECONDS = 24 * 60 * 60
+
+export default class Grade extends CourseCommand {
+  static override summary = "Look at the machines of a whole class and keep what they prove in its gradebook."
+  static override description = `Names blocks, exercises, steps or checks as \`course check\` does; without a name, everything. Each student is looked at apart from all others, several at once, and every result is kept the moment it exists: in .course/gradebook beside the roster, or on the PostgreSQL server that DATABASE_URL names. What lives on the student's own computer, answers included, is handed in by \`course submit\`.
+
+Who cannot be observed gets no zero: the last proven result stands, and the summary says why. A run that was cut, however it was cut, goes on with --resume; students whom it had finished stay as they are.
+
+--against NAME tries the checks on a lab first, such as \`course lab up --name reference --state v0.5\`. What fails there fails by no student's fault: it is named and left out for everybody in this run.
+
+--repeat N believes a failure only after N looks; what interrupts a machine is never done twice.
+
+Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the command line is wrong; 3 somebody could not be wholly observed, or the gradebook cannot be used; 130 stopped from the keyboard (--resume goes on).`
+  static override examples = [
+    "<%= config.bin %> grade roster.csv",
+    "<%= config.bin %> grade roster.csv block5 --passive",
+    "<%= config.bin %> grade roster.csv --only anna --only ben --repeat 2",
+    "<%= config.bin %> grade roster.csv --against reference",
+    "<%= config.bin %> grade roster.csv --resume",
+  ]
+  static override strict = false
+  static override args = {
+    roster: Args.string({ description: "The class: a CSV or YAML file.", required: true }),
+    what: Args.string({ description: "Blocks, exercises, steps or checks.", required: false }),
+  }
+  static override flags = {
+    passive: Flags.boolean({ description: "Only look: leave out what acts on a host." }),
+    quick: Flags.boolean({ description: "Leave out what takes long." }),
+    only: Flags.string({
+      description: "Only this student; may be given several times.",
+      helpValue: "ID",
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    repeat: Flags.integer({ description: "How often a failure has to be seen.", default: 1, min: 1, max: 10 }),
+    against: Flags.string({
+      description: "Leave out what fails on this lab of the reference, too.",
+      helpValue: "LAB",
+    }),
+    resume: Flags.string({
+      description: "Go on with a run: the newest, or the one named.",
+      helpValue: "[RUN]",
+      exclusive: ["passive", "quick", "against", "repeat"],
+    }),
+    concurrency: Flags.integer({
+      description: "Students in work at once; by the cores, memory and file handles of this machine unless told.",
+      min: 1,
+      max: 1000,
+      helpGroup: "LIMITS",
+    }),
+    timeout: Flags.integer({
+      description: "Seconds that one student may take.",
+      default: 900,
+      min: 10,
+      max: LONGEST_SECONDS,
+      helpGroup: "LIMITS",
+    }),
+    yes: Flags.boolean({ char: "y", description: "Do not ask before something acts on the machines of the class." }),
+  }
+
+  async run(): Promise<(ClassResult & { exitCode: number }) | undefined> {
+    const { flags, argv } = await this.parse(Grade)
+    const [roster = "", ...words] = argv.map(String)
+    const { CourseError } = await import("../../errors/course-error.js")
+    if (flags.resume !== undefined && words.length > 0)
+      throw new CourseError("COURSE_USAGE", "--resume goes on with what the run was asked for.", {
+        hint: `Leave ${words.join(" ")} away, or start another run without --resume.`,
+      })
+    const { gradeRoster } = await import("../../cli/grade/grade-run.js")
+    const display = new ClassDisplay()
+    const began = performance.now()
+    const options = {
+      roster,
+      words,
+      passive: flags.passive,
+      quick: flags.quick,
+      repeat: flags.repeat,
+      only: flags.only ?? [],
+      resume: flags.resume,
+      against: flags.against,
+      concurrency: flags.concurrency,
+      timeoutSeconds: flags.timeout,
+    }
+    let result: ClassResult | undefined
+    try {
+      result = await gradeRoster(
+        options,
+        {
+          say: (line) => display.say(line),
+          agree: (plan) => this.#agree(plan, flags.yes),
+          start: (total) => display.start(total),
+          onEvent: (event) => display.event(event),
+        },
+        this.signal,
+      )
+    } finally {
+      display.stop()
+    }
+    if (!result) {
+      this.note("Nothing was done.")
+      return undefined
+    }
+    const seconds = (performance.now() - began) / 1000
+    for (const line of classSummary(result, { roster, seconds, bin: this.config.bin })) this.log(line)
+    if (this.signal.aborted)
+      throw new CourseError("COURSE_INTERRUPTED", "Stopped from the keyboard. What was finished is kept.", {
+        hint: `Go on with: ${this.config.bin} grade ${roster} --resume ${result.runId}`,
+      })
+    const exitCode = classExitCode(result)
+    process.exitCode = exitCode
+    return { ...result, exitCode }
+  }
+
+  async #agree(
+    { students, passive, resumed }: { students: number; passive: boolean; resumed: boolean },
+    yes: boolean,
+  ): Promise<boolean> {
+    // Without a terminal nobody can be asked, and whoever put the command into a script has decided.
+    if (yes || passive || students === 0 || !process.stdin.isTTY || !process.stderr.isTTY || this.jsonEnabled())
+      return true
+    const whose = students === 1 ? "the machines of one student" : `the machines of ${students} students`
+    return await confirmChange(
+      `${resumed ? "Go on and act" : "Act"} on ${whose}: services are stopped and started, drawings posted, and all of it undone?`,
+    )
+  }
+}
