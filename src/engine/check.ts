@@ -74,9 +74,15 @@ export function defineCheck<const P extends Probes>(definition: CheckDefinition<
   const { id, title, host, optional = false, informational = false, during, hint, question } = definition
   const points = informational ? 0 : (definition.points ?? 1)
   const needs = [...(during && during.provedBy !== id ? [during.provedBy] : []), ...(definition.needs ?? [])]
+  // Planning and each judging ask for them, and for one context they are always the same.
+  const known = new WeakMap<Context, P>()
   const probes = (context: Context): P => {
+    const before = known.get(context)
+    if (before) return before
     const defined = typeof definition.probes === "function" ? definition.probes(context) : definition.probes
-    return during ? (boundTo(during, defined) as P) : defined
+    const made = during ? (boundTo(during, defined) as P) : defined
+    known.set(context, made)
+    return made
   }
   return {
     id,

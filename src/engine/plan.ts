@@ -45,15 +45,19 @@ export function makePlan(
   const probes = new Map<string, ProbeSpec>()
   const fixtures = new Map<string, Fixture>()
   const checks = withNeeds(placed, ids).map((place): PlannedCheck => {
-    const specs = Object.entries(place.check.probes(context)).map(([name, probe]) => [name, probe.spec] as const)
-    const asked = specs.map(([, spec]) => spec)
+    const specs = Object.entries(place.check.probes(context)).map(([name, { spec }]) => ({
+      name,
+      spec,
+      key: probeKey(spec),
+    }))
+    const asked = specs.map(({ spec }) => spec)
     const leftOut = options.leaveOut?.(place.check, asked) ?? reasonToLeaveOut(place.check.id, asked, options)
     if (leftOut === undefined) {
-      for (const [, spec] of specs) probes.set(probeKey(spec), spec)
+      for (const { key, spec } of specs) probes.set(key, spec)
       const { fixture } = place.check
-      if (fixture && specs.some(([, spec]) => fixtureOf(spec) === fixture.id)) fixtures.set(fixture.id, fixture)
+      if (fixture && asked.some((spec) => fixtureOf(spec) === fixture.id)) fixtures.set(fixture.id, fixture)
     }
-    return { ...place, leftOut, probes: Object.fromEntries(specs.map(([name, spec]) => [name, probeKey(spec)])) }
+    return { ...place, leftOut, probes: Object.fromEntries(specs.map(({ name, key }) => [name, key])) }
   })
   return { context, checks, probes, fixtures, mayStart: options.passive !== true }
 }

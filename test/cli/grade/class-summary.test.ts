@@ -1,0 +1,84 @@
+import { expect, test } from "vitest"
+import { classExitCode, classSummary } from "../../../src/cli/grade/class-summary.js"
+import { expandResumeFlag } from "../../../src/cli/grade/resume-flag.js"
+import type { ClassResult } from "../../../src/grading/run/grade-class.js"
+import type { StudentRowOfRun } from "../../../src/grading/run/run-row.js"
+
+const row = (student: string, more: Partial<StudentRowOfRun> = {}): StudentRowOfRun => ({
+  student,
+  name: student,
+  state: "graded",
+  score: { earned: 3, possible: 9, percent: 33.3 },
+  counts: { pass: 3, fail: 6, skip: 0, error: 0 },
+  problems: [],
+  retries: 0,
+  seconds: 2,
+  ...more,
+})
+const off = row("ben", {
+  state: "unobserved",
+  score: undefined,
+  problems: [{ code: "COURSE_HOST_REFUSED", message: "dev refuses \u001b[31m." }],
+})
+const result = (rows: StudentRowOfRun[], more: Partial<ClassResult> = {}): ClassResult => ({
+  runId: "abc123",
+  rows,
+  flags: [],
+  closed: true,
+  ...more,
+})
+const text = (of: ClassResult): string =>
+  classSummary(of, { roster: "roster.csv", seconds: 12, bin: "course" }).join("\n")
+
+test("failed checks are no failure of the command; who was not observed is told by the exit code", () => {
+  expect(classExitCode(result([row("anna")]))).toBe(0)
+  expect(classExitCode(result([row("anna"), off]))).toBe(3)
+  expect(classExitCode(result([row("anna", { problems: [{ code: undefined, message: "prod is off" }] })]))).toBe(3)
+})
+
+test("who was not observed is listed with the reason, and looked at again by one command", () => {
+  const shown = text(result([row("anna"), off]))
+  expect(shown).toContain("  ben: not observed: dev refuses \\x1b[31m. [COURSE_HOST_REFUSED]")
+  expect(shown).toContain("course grade roster.csv --only ben ")
+  expect(shown).toContain("course roster doctor roster.csv")
+  expect(shown).not.toContain("--resume")
+})
+
+test("a run that is not over says how it goes on", () => {
+  expect(text(result([row("anna", { state: "stopped" })], { closed: false }))).toContain(
+    "course grade roster.csv --resume abc123",
+  )
+})
+
+test("what is conspicuous is told with its evidence", () => {
+  const flag = {
+    kind: "machine-id" as const,
+    students: ["a", "b"],
+    message: "a and b have one machine.",
+    evidence: "machine-id f00",
+  }
+  expect(text(result([row("anna")], { flags: [flag] }))).toContain("  a and b have one machine.\n    machine-id f00")
+})
+
+test.each([
+  [
+    ["grade", "r.csv", "--resume"],
+    ["grade", "r.csv", "--resume=newest"],
+  ],
+  [
+    ["grade", "r.csv", "--resume", "a1b2c3"],
+    ["grade", "r.csv", "--resume=a1b2c3"],
+  ],
+  [
+    ["grade", "--resume", "r.csv"],
+    ["grade", "--resume=newest", "r.csv"],
+  ],
+  [
+    ["grade", "--resume=ff", "r.csv"],
+    ["grade", "--resume=ff", "r.csv"],
+  ],
+  [
+    ["shell", "--", "--resume"],
+    ["shell", "--", "--resume"],
+  ],
+])("%j means %j", (argv, expanded) => expect(expandResumeFlag(argv)).toEqual(expanded))
