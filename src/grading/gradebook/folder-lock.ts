@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { open, realpath, rm } from "node:fs/promises"
+import { open, readFile, realpath, rm, writeFile } from "node:fs/promises"
 import { connect, createServer, type Server } from "node:net"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -12,7 +12,7 @@ export interface FolderLock {
 
 /** The longest name a socket can have on macOS, which allows the least. */
 const LONGEST = 103
-const GREETING_MS = 500
+const HOLDER = "holder"
 
 /**
  * Holds a folder for this process alone. The lock is a socket that listens: the system closes it with the process, however that ends, so
@@ -28,6 +28,7 @@ async function acquire(folder: string): Promise<FolderLock> {
   const handle = await open(folder, "r")
   try {
     const server = await listenAt(folder, handle.fd)
+    await writeFile(path.join(folder, HOLDER), `${process.pid}\n`, { mode: 0o600 })
     return {
       release: async () => {
         await new Promise<void>((resolve) => server.close(() => resolve()))
@@ -42,14 +43,13 @@ async function acquire(folder: string): Promise<FolderLock> {
 
 async function listenAt(folder: string, fd: number): Promise<Server> {
   for (const address of addresses(folder, fd)) {
-    const holder = await holderOf(address)
-    if (holder !== undefined) throw inUse(folder, holder)
+    if (await isHeld(address)) throw inUse(folder, await holderOf(folder))
     if (process.platform !== "win32") await rm(address, { force: true })
     try {
       return await listen(address)
     } catch (cause) {
       const code = codeOf(cause)
-      if (code === "EADDRINUSE") throw inUse(folder, "another process")
+      if (code === "EADDRINUSE") throw inUse(folder, await holderOf(folder))
       // Some file systems hold no sockets: then the folder for temporary files does, under a name made of this one's.
       if (!["EPERM", "EACCES", "EOPNOTSUPP", "ENOTSUP", "EINVAL", "ENAMETOOLONG"].includes(code))
         throw unlockable(folder, cause)
@@ -71,33 +71,38 @@ function addresses(folder: string, fd: number): string[] {
 
 async function listen(address: string): Promise<Server> {
   return await new Promise((resolve, reject) => {
-    const server = createServer((socket) => {
-      socket.on("error", () => socket.destroy())
-      socket.end(`process ${process.pid}\n`)
-    })
+    const server = createServer((socket) => socket.destroy())
     server.once("error", reject)
     server.listen(address, () => resolve(server.unref()))
   })
 }
 
-/** Who listens there; undefined when nobody does. */
-async function holderOf(address: string): Promise<string | undefined> {
+/** Does somebody listen there? That the system takes the connection is enough: who is busy still holds it. */
+async function isHeld(address: string): Promise<boolean> {
   return await new Promise((resolve, reject) => {
     const socket = connect(address)
-    const held = (who: string): void => {
+    const tell = (held: boolean): void => {
       socket.destroy()
-      resolve(/^process \d+$/.test(who.trim()) ? who.trim() : "another process")
+      resolve(held)
     }
-    socket.on("connect", () => socket.setTimeout(GREETING_MS, () => held("")))
-    socket.on("data", (data) => held(data.toString("utf8")))
-    socket.on("end", () => held(""))
+    socket.on("connect", () => tell(true))
     socket.on("error", (error) => {
       const code = codeOf(error)
-      if (code === "ENOENT" || code === "ECONNREFUSED") resolve(undefined)
-      else if (code === "EAGAIN" || code === "ECONNRESET" || code === "EPIPE") held("")
+      if (code === "ENOENT" || code === "ECONNREFUSED") tell(false)
+      else if (code === "EAGAIN" || code === "ECONNRESET" || code === "EPIPE") tell(true)
       else reject(unlockable(address, error))
     })
   })
+}
+
+/** The process that holds a folder, as it wrote it down: for the message alone. */
+async function holderOf(folder: string): Promise<string> {
+  try {
+    return `process ${Number.parseInt(await readFile(path.join(folder, HOLDER), "utf8"), 10)}`
+  } catch {
+    // Between taking the folder and writing it down.
+    return "another process"
+  }
 }
 
 function inUse(folder: string, holder: string): CourseError {

@@ -8,6 +8,8 @@ import { lockFolder, type FolderLock } from "./folder-lock.js"
 
 /** Says that `data` was made to its end: what is there without it was cut while it was made, and holds nothing yet. */
 const COMPLETE = "complete"
+/** A gradebook is small. PGlite's own 128 MB would be taken at once and for good. */
+const SHARED_BUFFERS = "8MB"
 const TIMESTAMPTZ = 1184
 const INT8 = 20
 const NUMERIC = 1700
@@ -51,6 +53,7 @@ async function start(dataDir: string | undefined): Promise<PGlite> {
   const { PGlite } = await import("@electric-sql/pglite")
   const db = new PGlite({
     ...(dataDir === undefined ? {} : { dataDir }),
+    startParams: [...PGlite.defaultStartParams, "-c", `shared_buffers=${SHARED_BUFFERS}`],
     parsers: { [TIMESTAMPTZ]: (text) => new Date(text).toISOString(), [INT8]: Number, [NUMERIC]: Number },
   })
   await db.waitReady

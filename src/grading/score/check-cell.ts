@@ -15,9 +15,9 @@ export function checkCell(
   const failed = newest.result.status === "error"
   const state = override ? "overridden" : !failed ? "proven" : proven.length > 0 ? "kept" : "unobserved"
   const because = state === "kept" ? keptBecause(newest, look, attempts) : look.result.because
-  const { because: _, points, ...rest } = look.result
+  const { points } = look.result
   return {
-    ...rest,
+    ...look.result,
     points: override ? { earned: override.points, possible: possibleOf(points.possible, check) } : points,
     ...(because === undefined ? {} : { because }),
     state,

@@ -5,6 +5,7 @@ import { judgePlan } from "../../../engine/judge.js"
 import { makeReport } from "../../../engine/make-report.js"
 import { openRecording, type Recording } from "../../../engine/recording.js"
 import { report as reportSchema, type CheckResult, type Report } from "../../../engine/report.js"
+import { scoreOf } from "../../../engine/score.js"
 import type { Database, Queries } from "../database.js"
 import { keepJudgement } from "../store/judgements.js"
 import { readRecording } from "../store/recordings.js"
@@ -62,12 +63,29 @@ export async function rejudge(database: Database, options: RejudgeOptions): Prom
   return { ...told, entry: await keep(database, changed, options) }
 }
 
-/** The report of a recording by the rules of a catalogue; points that a catch-up brought stay marked. */
+/**
+ * The report of a recording by the rules of a catalogue. Points that a catch-up brought stay marked; a result whose observations were
+ * never kept, such as one that was imported, stays as it is.
+ */
 export function judgeAgain(recording: Recording, catalog: Catalog, before: readonly CheckResult[]): Report {
   const { checks, observations } = openRecording(recording, placedChecks(catalog, recording.context.track))
   const judged = judgePlan(checks, observations, recording.context)
   const assisted = new Set(before.flatMap((result) => (result.assisted ? [result.id] : [])))
-  return makeReport(judged, { ...recording, rules: catalog.rules, assisted })
+  const report = makeReport(judged, { ...recording, rules: catalog.rules, assisted })
+  const recorded = new Set(recording.checks.map(({ id }) => id))
+  return withResults(report, [...report.checks, ...before.filter(({ id }) => !recorded.has(id))])
+}
+
+function withResults(report: Report, checks: CheckResult[]): Report {
+  if (checks.length === report.checks.length) return report
+  const count = (status: CheckResult["status"]): number => checks.filter((check) => check.status === status).length
+  return {
+    ...report,
+    blocks: [...new Set(checks.map(({ block }) => block))],
+    checks,
+    score: scoreOf(checks),
+    summary: { pass: count("pass"), fail: count("fail"), skip: count("skip"), error: count("error") },
+  }
 }
 
 async function keep(
