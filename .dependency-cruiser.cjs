@@ -43,6 +43,12 @@ module.exports = {
       to: { path: "^src/(commands|cli|runner|shell|setup|catalog|observe|transport|lab|deploy|catchup|lint)/" },
     },
     {
+      name: "exports-are-pure",
+      severity: "error",
+      from: { path: "^src/grading/export/" },
+      to: { pathNot: "^src/grading/(export/|model)|^src/(engine|reporters|errors)/|node_modules/|^[a-z_:/-]+$" },
+    },
+    {
       name: "grading-below-commands",
       severity: "error",
       from: { path: "^src/grading/" },

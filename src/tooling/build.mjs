@@ -1,7 +1,7 @@
 /**
  * Builds what `bin/run.js` runs: compiles src/, blocks/ and checks/ to dist/, copies the files beside them that are read at run time,
  * reads the notes into notes.json beside each notes.md, then writes oclif.manifest.json (the command starts without loading every
- * command) and templates/report.schema.json.
+ * command) and the schemas in templates/.
  * Does nothing when nothing changed since the last build. Several builds at once wait for each other.
  */
 import { spawnSync } from "node:child_process"
@@ -142,6 +142,8 @@ function leftOutFiles(folders = TREES) {
 async function writeSchema() {
   const { reportSchema } = await import(pathToFileURL(path.join(dist, "src", "reporters", "report-schema.js")).href)
   writeIfChanged(path.join(root, "templates", "report.schema.json"), reportSchema())
+  const { gradebookSchema } = await import(pathToFileURL(path.join(dist, "src", "grading", "export", "json.js")).href)
+  writeIfChanged(path.join(root, "templates", "gradebook.schema.json"), gradebookSchema())
 }
 
 async function writeManifest() {

@@ -38,6 +38,7 @@ describe("the package", () => {
       "dist/checks/block5/active.js",
       "blocks/block2/notes.md",
       "blocks/outcomes.yaml",
+      "templates/gradebook.schema.json",
       "templates/report.schema.json",
       "reference-app/package.json",
     ])

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs"
+import path from "node:path"
 import fc from "fast-check"
 import { describe, expect, it, vi } from "vitest"
-import { parseJson, renderJson } from "../../../src/grading/export/json.js"
+import { gradebookSchema, parseJson, renderJson } from "../../../src/grading/export/json.js"
 import { anyView } from "../../helpers/gradebook-arbitrary.js"
 import { sampleView } from "../../helpers/gradebook-view.js"
 
@@ -31,4 +33,9 @@ describe("a gradebook as JSON", () => {
   ])("%s is refused", (text, message) => {
     expect(() => parseJson(text)).toThrow(message)
   })
+})
+
+it("templates/gradebook.schema.json is the schema of the code; `npm run build` writes it", () => {
+  const file = path.join(import.meta.dirname, "../../../templates/gradebook.schema.json")
+  expect(readFileSync(file, "utf8")).toBe(gradebookSchema())
 })
