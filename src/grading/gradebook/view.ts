@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { report as reportSchema, type CheckResult } from "../../engine/report.js"
+import { report as reportSchema } from "../../engine/report.js"
 import type { ClassFlag, GradebookView, HistoryEntry, Override, RubricScore, Student } from "../model.js"
 import { blocksOf, type Outline } from "../score/outline.js"
 import type { JudgedAttempt } from "../score/standing.js"
@@ -90,7 +90,7 @@ const attemptsRow = z.object({
   judged_at: time.nullable(),
   report: head.nullable(),
 })
-const verdictRow = z.object({ judgement: z.string(), result: reportSchema.shape.checks.element })
+const verdictsRow = z.object({ judgement: z.string(), results: z.array(reportSchema.shape.checks.element) })
 
 interface Attempts {
   readonly judged: Map<string, JudgedAttempt[]>
@@ -100,13 +100,19 @@ interface Attempts {
 }
 
 async function readAttempts(tx: Queries, students: readonly string[]): Promise<Attempts> {
-  const results = new Map<string, CheckResult[]>()
+  // One row per judgement: a class has tens of thousands of verdicts.
   const verdicts = await tx.query(
-    `select v.judgement, v.result from course.verdicts v join course.judgements j on j.id = v.judgement
-     where j.current and j.student = any ($1::text[]) order by v.judgement, v.position`,
+    `select v.judgement, json_agg(v.result order by v.position) as results
+     from course.verdicts v join course.judgements j on j.id = v.judgement
+     where j.current and j.student = any ($1::text[]) group by v.judgement`,
     [students],
   )
-  for (const { judgement, result } of verdictRow.array().parse(verdicts)) add(results, judgement, result)
+  const results = new Map(
+    verdictsRow
+      .array()
+      .parse(verdicts)
+      .map((row) => [row.judgement, row.results]),
+  )
   const rows = await tx.query(
     `select a.run_id, a.student, a.state, a.started_at, r.started_at as run_started_at, a.notes,
             r.request ->> 'source' as source, j.id as judgement, j.observed_at, j.judged_at, j.report
