@@ -31,8 +31,8 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     what: Args.string({ description: "Blocks, exercises, steps or checks.", required: false }),
   }
   static override flags = {
-    passive: Flags.boolean({ description: "Only look: leave out what acts on a host." }),
-    quick: Flags.boolean({ description: "Leave out what takes long." }),
+    passive: Flags.boolean({ description: "Only look: leave out what acts on a host.", default: false }),
+    quick: Flags.boolean({ description: "Leave out what takes long.", default: false }),
     only: Flags.string({
       description: "Only this student; may be given several times.",
       helpValue: "ID",
@@ -62,7 +62,11 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       max: LONGEST_SECONDS,
       helpGroup: "LIMITS",
     }),
-    yes: Flags.boolean({ char: "y", description: "Do not ask before something acts on the machines of the class." }),
+    yes: Flags.boolean({
+      char: "y",
+      default: false,
+      description: "Do not ask before something acts on the machines of the class.",
+    }),
   }
 
   async run(): Promise<(ClassResult & { exitCode: number }) | undefined> {
