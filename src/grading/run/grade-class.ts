@@ -86,7 +86,8 @@ export async function gradeClass(
   const ends = await Promise.allSettled(workers)
   const fault = ends.find((each) => each.status === "rejected")
   if (fault) throw resumable(fault.reason, run.id)
-  const closed = missing.length === 0 && rows.every(({ state }) => state === "graded" || state === "unobserved")
+  const nobodyLeft = missing.length === 0 && rows.length === finished.length + todo.length
+  const closed = nobodyLeft && rows.every(({ state }) => state === "graded" || state === "unobserved")
   if (!closed) return { runId: run.id, rows, flags: [], closed }
   const flags = await flagClones(store, run.id)
   await store.closeRun(run.id)

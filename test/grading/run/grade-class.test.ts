@@ -184,6 +184,14 @@ test("a run that is stopped gives its students back, and resumed it comes to the
     )
 })
 
+test("a run that is stopped before anybody was begun stays open", async () => {
+  const store = new MemoryStore()
+  const run = await openClassRun(store, smallRequest, classOf(...IDS))
+  const signal = AbortSignal.abort(new CourseError("COURSE_INTERRUPTED", "Stopped."))
+  expect(await gradeClass(run, depsFor(store, {}, { signal }))).toMatchObject({ rows: [], closed: false })
+  expect((await resumeClassRun(store, undefined, classOf(...IDS))).todo).toHaveLength(IDS.length)
+})
+
 test("a gradebook that stops in the middle ends the run clearly, and nothing is lost", async () => {
   const store = new MemoryStore()
   const students = classOf(...IDS)
