@@ -1,9 +1,8 @@
 import { readFile, readdir } from "node:fs/promises"
 import { labsDir } from "../../src/lab/paths.js"
 
-/** Everything of test labs that can be seen on this machine. Labs of other names, which may run at the same time, are left out. */
-export async function traces() {
-  const ours = /test-lab/
+/** Everything of some labs that can be seen on this machine. Labs of other names, which may run at the same time, are left out. */
+export async function traces(ours = /test-lab/) {
   const mounts = (await readFile("/proc/self/mounts", "utf8")).split("\n").map((line) => line.split(" ")[1] ?? "")
   return {
     namespaces: (await list("/run/netns")).filter((name) => ours.test(name)),

@@ -27,7 +27,12 @@ export default class LabUp extends CourseCommand {
       default: "typescript",
     }),
     students: Flags.integer({ description: "Boot a class of this many students.", min: 1, max: 999 }),
-    mix: Flags.boolean({ description: "A realistic class.", dependsOn: ["students"], exclusive: ["state"] }),
+    mix: Flags.boolean({
+      description: "A realistic class.",
+      default: false,
+      dependsOn: ["students"],
+      exclusive: ["state"],
+    }),
     seed: Flags.string({ description: "The same seed gives the same class.", default: "1", dependsOn: ["students"] }),
   }
 

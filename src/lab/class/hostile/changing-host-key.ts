@@ -16,10 +16,23 @@ ssh-keygen -q -t ed25519 -N '' -f /run/changing-key
 exec /usr/sbin/sshd -i -h /run/changing-key
 TEXT
 chmod 755 /usr/local/sbin/changing-sshd
-mkdir -p /etc/systemd/system/ssh@.service.d
-printf '[Service]\\nExecStart=\\nExecStart=-/usr/local/sbin/changing-sshd\\n' > /etc/systemd/system/ssh@.service.d/changing.conf
+cat > /etc/systemd/system/changing@.service <<'TEXT'
+[Service]
+ExecStart=-/usr/local/sbin/changing-sshd
+StandardInput=socket
+StandardError=journal
+RuntimeDirectory=sshd
+RuntimeDirectoryPreserve=yes
+TEXT
+cat > /etc/systemd/system/changing.socket <<'TEXT'
+[Socket]
+ListenStream=22
+Accept=yes
+[Install]
+WantedBy=sockets.target
+TEXT
 systemctl daemon-reload
 systemctl --quiet disable --now ssh.service
-systemctl --quiet enable --now ssh.socket
+systemctl --quiet enable --now changing.socket
 `,
 }
