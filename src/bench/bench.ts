@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { benchCheckAll, checkAllTable } from "./check-all-bench.js"
 import { benchCheck, type CheckBench } from "./check-bench.js"
+import { benchFleet, fleetTable } from "./fleet-bench.js"
 import { benchSimulatedClass, simulatedTable } from "./grade-bench.js"
 import { benchService } from "./service-bench.js"
 import { benchStart, startTable } from "./start-bench.js"
@@ -14,6 +15,7 @@ import { serviceTable } from "./service/table.js"
  * `npm run bench -- check-all [--quick] [--json FILE]`
  * `npm run bench -- start [--json FILE]`
  * `npm run bench -- grade --simulated [--students N] [--json FILE]`
+ * `npm run bench -- grade --pairs N [--json FILE]`
  * `npm run bench -- watch [--json FILE]`
  * `npm run bench -- service [--quick] [--million] [--service FOLDER] [--json FILE]`
  */
@@ -25,18 +27,28 @@ const { positionals, values } = parseArgs({
     million: { type: "boolean" },
     simulated: { type: "boolean" },
     students: { type: "string" },
+    pairs: { type: "string" },
     service: { type: "string" },
   },
 })
 const [name = "check"] = positionals
-const { json, ...forService } = values
+const { json, pairs, ...forService } = values
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 
 const forGrade = forService.simulated !== undefined || forService.students !== undefined
+const interrupt = new AbortController()
 
-if (name === "service" && !forGrade) {
+if (pairs !== undefined) {
+  const count = /^[1-9]\d{0,2}$/.test(pairs) ? Number(pairs) : undefined
+  if (name !== "grade" || count === undefined || Object.keys(forService).length > 0) {
+    process.stderr.write("--pairs takes how many real pairs are graded: npm run bench -- grade --pairs 20\n")
+    process.exit(2)
+  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort())
+  const result = await benchFleet(say, { pairs: count, signal: interrupt.signal })
+  report(result, fleetTable(result))
+} else if (name === "service" && !forGrade) {
   await prepareServiceBench(say)
-  const interrupt = new AbortController()
   // What was started is stopped first; then the interruption ends the command as its failure. The listener has to stay: when it is
   // gone, libraries that listen as well take the signal for theirs and end the process.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort())
@@ -62,7 +74,9 @@ if (name === "service" && !forGrade) {
   const why = ["check", "check-all", "start", "watch", "service", "grade"].includes(name)
     ? `The benchmark ${name} has no such option.`
     : `There is no benchmark "${name}".`
-  process.stderr.write(`${why} There are: check, check-all, start, watch, service, grade --simulated\n`)
+  process.stderr.write(
+    `${why} There are: check, check-all, start, watch, service, grade --simulated, grade --pairs N\n`,
+  )
   process.exit(2)
 }
 
