@@ -39,6 +39,8 @@ function valueOf(value: unknown): string {
   if (typeof value !== "object") return JSON.stringify(value)
   if ("points" in value) return `${Number(value.points)}${"of" in value ? ` of ${Number(value.of)}` : ""}`
   if ("until" in value) return String(value.until)
+  if ("state" in value && "title" in value) return `${JSON.stringify(value.title)} ${String(value.state)}`
+  if ("findings" in value && "pages" in value) return `${Number(value.pages)} pages`
   return JSON.stringify(value, (key, each: unknown) => (key === "grades" ? undefined : each))
 }
 

@@ -30,6 +30,13 @@ export async function readProposal(file: string): Promise<{ text: string; headin
   return { text, heading: /^#\s+(.+)$/m.exec(text)?.[1]?.trim() }
 }
 
+/** One of the ten blocks of the lecture, whether or not it has checks yet. @throws CourseError COURSE_USAGE */
+export function blockFrom(written: string): string {
+  const number = /^(?:block)?([1-9]|10)$/i.exec(written.trim())?.[1]
+  if (number !== undefined) return `block${number}`
+  throw new CourseError("COURSE_USAGE", `"${written}" is no block.`, { hint: "Blocks are block1 to block10." })
+}
+
 /** A title as it is kept: one line, and not too long. @throws CourseError COURSE_USAGE */
 export function titleFrom(written: string | undefined): string {
   const title = written?.replace(/[\s\p{Cc}]+/gu, " ").trim() ?? ""
