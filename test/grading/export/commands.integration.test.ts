@@ -93,6 +93,6 @@ async function exported(format: string): Promise<string> {
   return output
 }
 
-function imported(file: string, ...flags: string[]): Promise<Awaited<ReturnType<GradebookImport["run"]>>> {
-  return GradebookImport.run([file, "--gradebook", folder, ...flags], ROOT)
+async function imported(file: string, ...flags: string[]): Promise<Awaited<ReturnType<GradebookImport["run"]>>> {
+  return await GradebookImport.run([file, "--gradebook", folder, ...flags], ROOT)
 }
