@@ -67,7 +67,7 @@ export async function gradeRoster(
   const folder = path.dirname(roster.path)
   const gradebook = await openGradebook({ folder, databaseUrl: process.env["DATABASE_URL"], warn: told.say })
   try {
-    const { classRun, catalog } = await open(options, { roster, students }, gradebook.store, told, signal)
+    const { classRun, catalog } = await openRun(options, { roster, students }, gradebook.store, told, signal)
     if (!classRun) return undefined
     const own = gradebookFolder(folder)
     told.start(classRun.todo.length)
@@ -135,11 +135,12 @@ export async function prepareRun(
   return { roster, students, catalog, request, excluded }
 }
 
-async function open(
+/** Opens a new run, or takes one up; `classRun` is undefined when the person did not agree. */
+export async function openRun(
   options: GradeOptions,
   { roster, students }: Pick<PreparedRun, "roster" | "students">,
   store: GradingStore,
-  { say, agree }: GradeTold,
+  { say, agree }: Pick<GradeTold, "say" | "agree">,
   signal: AbortSignal,
 ): Promise<{ classRun: ClassRun | undefined; catalog: Catalog }> {
   if (options.resume !== undefined) {

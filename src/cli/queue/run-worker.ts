@@ -2,6 +2,7 @@ import path from "node:path"
 import { loadCatalog } from "../../catalog/load-catalog.js"
 import type { Catalog } from "../../engine/catalog.js"
 import { CourseError } from "../../errors/course-error.js"
+import { flagClones } from "../../grading/fairness/flag-clones.js"
 import { gradebookFolder, openGradebook } from "../../grading/gradebook/open.js"
 import type { GradingStore, Run } from "../../grading/model.js"
 import { parseLabels, sameRules, type QueueOfRun } from "../../grading/queue/labels.js"
@@ -82,7 +83,10 @@ export async function runWorker(
           )
           return end
         },
-        closeRun: async (runId) => await store.closeRun(runId),
+        closeRun: async (runId) => {
+          await flagClones(store, runId)
+          await store.closeRun(runId)
+        },
         onEvent: (event) => say(lineOf(event)),
         drain: signal,
         stop,

@@ -3,6 +3,8 @@ import { CourseCommand } from "../../cli/base-command.js"
 import { ClassDisplay } from "../../cli/grade/class-display.js"
 import { classExitCode, classSummary } from "../../cli/grade/class-summary.js"
 import { confirmChange } from "../../cli/confirm.js"
+import type { GradeOptions } from "../../cli/grade/grade-run.js"
+import type { QueuedRun } from "../../cli/queue/queue-run.js"
 import type { ClassResult } from "../../grading/run/grade-class.js"
 
 const LONGEST_SECONDS = 24 * 60 * 60
@@ -24,6 +26,7 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     "<%= config.bin %> grade roster.csv --only anna --only ben --repeat 2",
     "<%= config.bin %> grade roster.csv --against reference",
     "<%= config.bin %> grade roster.csv --resume",
+    "<%= config.bin %> grade roster.csv --queue --label network=campus",
   ]
   static override strict = false
   static override args = {
@@ -62,6 +65,20 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       max: LONGEST_SECONDS,
       helpGroup: "LIMITS",
     }),
+    queue: Flags.boolean({
+      description: "Leave the work to `course worker` on any number of machines; needs DATABASE_URL.",
+      default: false,
+      helpGroup: "QUEUE",
+      exclusive: ["concurrency"],
+    }),
+    label: Flags.string({
+      description: "Only workers with this label, such as network=campus; may be given several times.",
+      helpValue: "LABEL",
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ["queue"],
+      helpGroup: "QUEUE",
+    }),
     yes: Flags.boolean({
       char: "y",
       default: false,
@@ -69,7 +86,7 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     }),
   }
 
-  async run(): Promise<(ClassResult & { exitCode: number }) | undefined> {
+  async run(): Promise<(ClassResult & { exitCode: number }) | QueuedRun | undefined> {
     const { flags, argv } = await this.parse(Grade)
     const [roster = "", ...words] = argv.map(String)
     const { CourseError } = await import("../../errors/course-error.js")
@@ -92,6 +109,7 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       concurrency: flags.concurrency,
       timeoutSeconds: flags.timeout,
     }
+    if (flags.queue) return await this.#queue(options, flags.label ?? [], flags.yes)
     let result: ClassResult | undefined
     try {
       result = await gradeRoster(
@@ -120,6 +138,23 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     const exitCode = classExitCode(result)
     process.exitCode = exitCode
     return { ...result, exitCode }
+  }
+
+  async #queue(options: GradeOptions, labels: readonly string[], yes: boolean): Promise<QueuedRun | undefined> {
+    const { queueRun } = await import("../../cli/queue/queue-run.js")
+    const told = {
+      say: (line: string): void => this.note(line),
+      agree: (plan: { students: number; passive: boolean; resumed: boolean }) => this.#agree(plan, yes),
+    }
+    const queued = await queueRun(options, labels, told, this.signal)
+    if (!queued) {
+      this.note("Nothing was done.")
+      return undefined
+    }
+    const whose = queued.labels.length > 0 ? ` with the labels ${queued.labels.join(", ")}` : ""
+    this.log(`Run ${queued.runId}: ${queued.queued} students wait for workers${whose}.`)
+    this.note(`Start workers with: ${this.config.bin} worker --roster ${options.roster}`)
+    return queued
   }
 
   async #agree(
