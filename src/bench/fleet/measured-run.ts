@@ -50,10 +50,13 @@ export async function measuredRun({ command, args, cwd, env, carrier, signal }: 
     child.stderr
       .setEncoding("utf8")
       .on("data", (text: string) => (output.stderr = (output.stderr + text).slice(-20_000)))
+    const closed = once(child, "close") as Promise<[number | null]>
     const watch = watchGroup(group, carrier)
-    const [code] = (await once(child, "close")) as [number | null]
+    // Also when the command was stopped: the group may only go when nobody looks at it any more.
+    const seen = closed.then(watch, watch)
+    const [code] = await closed.finally(() => seen)
     const seconds = (performance.now() - began) / 1000
-    return { seconds, cpuSeconds: await cpuSeconds(group), ...(await watch()), exitCode: code ?? -1, ...output }
+    return { seconds, cpuSeconds: await cpuSeconds(group), ...(await seen), exitCode: code ?? -1, ...output }
   } finally {
     await endGroup(group)
   }
