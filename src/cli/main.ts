@@ -1,7 +1,7 @@
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Config } from "@oclif/core"
-import { expandResumeFlag } from "./grade/resume-flag.js"
+import { expandRunFlags } from "./grade/run-flags.js"
 import { expandLabFlag } from "./lab-flag.js"
 
 export interface MainOptions {
@@ -27,7 +27,7 @@ export async function runMain({ argv, commands }: MainOptions): Promise<void> {
     settings.enableAutoTranspile = false
     const config = await loadConfig(commands)
     commandIds = config.commandIDs
-    await run(expandResumeFlag(await expandLabFlag(argv)), config)
+    await run(expandRunFlags(await expandLabFlag(argv)), config)
     await flush()
   } catch (error) {
     const { printError } = await import("./print-error.js")

@@ -6,7 +6,12 @@ import { studentContext } from "../../grading/run/seeds.js"
 import { CourseError } from "../../errors/course-error.js"
 import { loadInventory } from "../../inventory/load-inventory.js"
 import { Transports } from "../../transport/transports.js"
-import type { ExcludedCheck } from "./grade-run.js"
+
+/** A check that no student is graded by in a run, because the reference itself fails it. */
+export interface ExcludedCheck {
+  readonly id: string
+  readonly message: string
+}
 
 /** A check that fails may hold others up: those are seen only once it is left out. */
 const ROUNDS = 4

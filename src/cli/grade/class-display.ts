@@ -1,11 +1,10 @@
 import { Ansis } from "ansis"
 import stringWidth from "string-width"
-import type { ClassEvent } from "../../grading/run/grade-class.js"
 import type { StudentRowOfRun } from "../../grading/run/run-row.js"
 import { oneLine } from "../../reporters/escape.js"
 import { colorLevel, columnsOf, unicodeOf } from "../streams.js"
 import { classScreen } from "./class-screen.js"
-import { isObserved, newTally, tallied, type ClassTally } from "./class-tally.js"
+import { isObserved, newTally, tallied, type ClassTally, type DisplayEvent } from "./class-tally.js"
 
 const FRAME_MS = 125
 const HIDE = "\u001b[?25l"
@@ -42,7 +41,7 @@ export class ClassDisplay {
     this.#draw()
   }
 
-  event(event: ClassEvent): void {
+  event(event: DisplayEvent): void {
     this.#tally = tallied(this.#tally, event, performance.now())
     if (event.kind !== "over") return
     if (!this.#timer) this.#stream.write(`[${this.#tally.over}/${this.#tally.total}] ${plainLine(event.row)}\n`)
@@ -97,7 +96,7 @@ function plainLine(row: StudentRowOfRun): string {
     row.score && row.counts ? `${row.score.percent} % (${row.counts.pass} passed, ${row.counts.fail} failed)` : ""
   switch (row.state) {
     case "graded":
-      return `${who}  ${score}${why === "" ? "" : `  partly observed: ${why}`}`
+      return `${who}  ${score === "" ? "graded" : score}${why === "" ? "" : `  partly observed: ${why}`}`
     case "unobserved":
       return `${who}  not observed: ${why}`
     case "stopped":

@@ -1,5 +1,9 @@
+import type { Student } from "../../grading/model.js"
 import type { ClassEvent } from "../../grading/run/grade-class.js"
 import type { StudentRowOfRun } from "../../grading/run/run-row.js"
+
+/** What a display is told. `given-back` a worker could not go on with a student, whom another one will take. */
+export type DisplayEvent = ClassEvent | { readonly kind: "given-back"; readonly student: Student }
 
 /** A student who is in work. */
 export interface InWork {
@@ -28,7 +32,7 @@ export function newTally(total: number, now: number): ClassTally {
 }
 
 /** Takes one event in. Pure. */
-export function tallied(tally: ClassTally, event: ClassEvent, now: number): ClassTally {
+export function tallied(tally: ClassTally, event: DisplayEvent, now: number): ClassTally {
   const inWork = new Map(tally.inWork)
   if (event.kind === "begun") {
     const { id, name } = event.student
@@ -39,6 +43,10 @@ export function tallied(tally: ClassTally, event: ClassEvent, now: number): Clas
     const { status } = event.result
     if (!before || status === "skip") return tally
     return { ...tally, inWork: inWork.set(before.id, { ...before, [status]: before[status] + 1 }) }
+  }
+  if (event.kind === "given-back") {
+    inWork.delete(event.student.id)
+    return { ...tally, inWork }
   }
   inWork.delete(event.row.student)
   return { ...tally, inWork, over: tally.over + 1, unobserved: tally.unobserved + (isObserved(event.row) ? 0 : 1) }

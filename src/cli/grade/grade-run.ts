@@ -15,8 +15,8 @@ import { gradebookFolder, openGradebook } from "../../grading/gradebook/open.js"
 import { loadRoster } from "../../inventory/roster/load-roster.js"
 import type { Roster, RosterStudent } from "../../inventory/roster/roster.js"
 import { oneLine } from "../../reporters/escape.js"
-import { failingOnReference } from "./against.js"
-import { NEWEST_RUN } from "./resume-flag.js"
+import { failingOnReference, type ExcludedCheck } from "./against.js"
+import { NEWEST_RUN } from "./run-flags.js"
 
 export interface GradeOptions {
   roster: string
@@ -32,12 +32,6 @@ export interface GradeOptions {
   against: string | undefined
   concurrency: number | undefined
   timeoutSeconds: number
-}
-
-/** A check that no student is graded by in a run, because the reference itself fails it. */
-export interface ExcludedCheck {
-  readonly id: string
-  readonly message: string
 }
 
 export interface GradeTold {

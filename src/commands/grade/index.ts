@@ -2,9 +2,11 @@ import { Args, Flags } from "@oclif/core"
 import { CourseCommand } from "../../cli/base-command.js"
 import { ClassDisplay } from "../../cli/grade/class-display.js"
 import { classExitCode, classSummary } from "../../cli/grade/class-summary.js"
+import { EXIT } from "../../errors/codes.js"
 import { confirmChange } from "../../cli/confirm.js"
 import type { GradeOptions } from "../../cli/grade/grade-run.js"
 import type { QueuedRun } from "../../cli/queue/queue-run.js"
+import type { RunProgress } from "../../grading/model.js"
 import type { ClassResult } from "../../grading/run/grade-class.js"
 
 const LONGEST_SECONDS = 24 * 60 * 60
@@ -27,6 +29,7 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     "<%= config.bin %> grade roster.csv --against reference",
     "<%= config.bin %> grade roster.csv --resume",
     "<%= config.bin %> grade roster.csv --queue --label network=campus",
+    "<%= config.bin %> grade roster.csv --watch",
   ]
   static override strict = false
   static override args = {
@@ -79,6 +82,13 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       dependsOn: ["queue"],
       helpGroup: "QUEUE",
     }),
+    watch: Flags.string({
+      description:
+        "Only show how far a run is, from anywhere: the newest, or the one named. Needs DATABASE_URL while it runs.",
+      helpValue: "[RUN]",
+      helpGroup: "QUEUE",
+      exclusive: ["passive", "quick", "only", "against", "repeat", "resume", "queue", "concurrency", "timeout", "yes"],
+    }),
     yes: Flags.boolean({
       char: "y",
       default: false,
@@ -86,7 +96,7 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     }),
   }
 
-  async run(): Promise<(ClassResult & { exitCode: number }) | QueuedRun | undefined> {
+  async run(): Promise<(ClassResult & { exitCode: number }) | QueuedRun | RunProgress | undefined> {
     const { flags, argv } = await this.parse(Grade)
     const [roster = "", ...words] = argv.map(String)
     const { CourseError } = await import("../../errors/course-error.js")
@@ -94,6 +104,13 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       throw new CourseError("COURSE_USAGE", "--resume goes on with what the run was asked for.", {
         hint: `Leave ${words.join(" ")} away, or start another run without --resume.`,
       })
+    if (flags.watch !== undefined) {
+      if (words.length > 0)
+        throw new CourseError("COURSE_USAGE", "--watch shows a run as it was begun.", {
+          hint: `Leave ${words.join(" ")} away.`,
+        })
+      return await this.#watch(roster, flags.watch)
+    }
     const { gradeRoster } = await import("../../cli/grade/grade-run.js")
     const display = new ClassDisplay()
     const began = performance.now()
@@ -138,6 +155,29 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     const exitCode = classExitCode(result)
     process.exitCode = exitCode
     return { ...result, exitCode }
+  }
+
+  async #watch(roster: string, run: string): Promise<RunProgress> {
+    const { watchRun } = await import("../../cli/grade/watch-run.js")
+    const display = new ClassDisplay()
+    try {
+      const progress = await watchRun(
+        { roster, run },
+        {
+          say: (line) => display.say(line),
+          start: (total) => display.start(total),
+          onEvent: (event) => display.event(event),
+        },
+        this.signal,
+      )
+      const missed = progress.attempts.filter(({ state }) => state === "unobserved").length
+      display.stop()
+      this.log(`Run ${progress.run.id}: ${progress.attempts.length} students, ${missed} of them not observed.`)
+      process.exitCode = missed === 0 ? EXIT.ok : EXIT.unobserved
+      return progress
+    } finally {
+      display.stop()
+    }
   }
 
   async #queue(options: GradeOptions, labels: readonly string[], yes: boolean): Promise<QueuedRun | undefined> {

@@ -17,7 +17,7 @@ export interface OpenOptions {
 export interface Gradebook {
   readonly database: Database
   readonly store: GradingStore
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

@@ -24,7 +24,7 @@ const row = (id: string, more: Partial<StudentRowOfRun> = {}): StudentRowOfRun =
   ...more,
 })
 const style = (columns: number, rows = 30, color = 0): ScreenStyle => ({
-  paint: new Ansis(color as 0 | 1),
+  paint: new Ansis(color),
   unicode: false,
   columns,
   rows,

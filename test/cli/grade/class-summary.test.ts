@@ -1,6 +1,5 @@
 import { expect, test } from "vitest"
 import { classExitCode, classSummary } from "../../../src/cli/grade/class-summary.js"
-import { expandResumeFlag } from "../../../src/cli/grade/resume-flag.js"
 import type { ClassResult } from "../../../src/grading/run/grade-class.js"
 import type { StudentRowOfRun } from "../../../src/grading/run/run-row.js"
 
@@ -59,26 +58,3 @@ test("what is conspicuous is told with its evidence", () => {
   }
   expect(text(result([row("anna")], { flags: [flag] }))).toContain("  a and b have one machine.\n    machine-id f00")
 })
-
-test.each([
-  [
-    ["grade", "r.csv", "--resume"],
-    ["grade", "r.csv", "--resume=newest"],
-  ],
-  [
-    ["grade", "r.csv", "--resume", "a1b2c3"],
-    ["grade", "r.csv", "--resume=a1b2c3"],
-  ],
-  [
-    ["grade", "--resume", "r.csv"],
-    ["grade", "--resume=newest", "r.csv"],
-  ],
-  [
-    ["grade", "--resume=ff", "r.csv"],
-    ["grade", "--resume=ff", "r.csv"],
-  ],
-  [
-    ["shell", "--", "--resume"],
-    ["shell", "--", "--resume"],
-  ],
-])("%j means %j", (argv, expanded) => expect(expandResumeFlag(argv)).toEqual(expanded))

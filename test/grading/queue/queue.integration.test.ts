@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
-import { execa, type ResultPromise } from "execa"
+import { execa } from "execa"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { Database } from "../../../src/grading/gradebook/database.js"
 import { migrate } from "../../../src/grading/gradebook/migrations/migrate.js"
@@ -31,7 +31,7 @@ let count = 0
 let workers: Worker[] = []
 
 interface Worker {
-  process: ResultPromise<{ reject: false; all: true }>
+  process: ReturnType<typeof startWorker>
   said: () => string
 }
 
@@ -59,9 +59,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 }, LONG)
 
+function startWorker(argv: readonly string[]) {
+  return execa(process.execPath, argv, { reject: false, all: true, stdin: "ignore" })
+}
+
 function worker(name: string, ...labels: string[]): Worker {
   const argv = ["--import", "tsx", PROGRAM, url, name, log, ...labels]
-  const process_ = execa(process.execPath, argv, { reject: false, all: true, stdin: "ignore" })
+  const process_ = startWorker(argv)
   let text = ""
   process_.all.on("data", (chunk: Buffer) => (text += chunk.toString()))
   const started = { process: process_, said: () => text }
