@@ -1,18 +1,16 @@
 import { mkdir, rename, stat, writeFile } from "node:fs/promises"
 import path from "node:path"
 import type { PGlite, Transaction } from "@electric-sql/pglite"
+import { execa } from "execa"
 import { CourseError } from "../../errors/course-error.js"
 import { databaseFault, messageOf } from "./database-faults.js"
 import { storable, type Database, type Param, type Queries, type Row } from "./database.js"
+import { ownModule } from "../own-module.js"
 import { lockFolder, type FolderLock } from "./folder-lock.js"
+import { startPglite } from "./start-pglite.js"
 
 /** Says that `data` was made to its end: what is there without it was cut while it was made, and holds nothing yet. */
 const COMPLETE = "complete"
-/** A gradebook is small. PGlite's own 128 MB would be taken at once and for good. */
-const SHARED_BUFFERS = "8MB"
-const TIMESTAMPTZ = 1184
-const INT8 = 20
-const NUMERIC = 1700
 
 /**
  * PostgreSQL within this process, its files in a folder. One process at a time: the lock goes with the process. What was acknowledged is
@@ -29,7 +27,8 @@ export async function openPgliteDatabase(folder: string, warn: (message: string)
   try {
     const fresh = !(await isThere(path.join(folder, COMPLETE)))
     if (fresh && (await isThere(data))) await putAside(data, warn)
-    const db = await start(data)
+    if (fresh) await makeDatabase(data)
+    const db = await startPglite(data)
     if (fresh) await writeFile(path.join(folder, COMPLETE), "", { mode: 0o600 })
     return new PgliteDatabase(db, folder, lock)
   } catch (error) {
@@ -38,26 +37,20 @@ export async function openPgliteDatabase(folder: string, warn: (message: string)
   }
 }
 
+/** Making it takes several times the memory of using it, and a process does not give memory back: another one makes it. */
+async function makeDatabase(data: string): Promise<void> {
+  await execa(process.execPath, [...ownModule(import.meta.url, "make-pglite"), data], { stdin: "ignore" })
+}
+
 /** One in memory, which ends with the process. */
 export async function openMemoryDatabase(): Promise<Database> {
-  return new PgliteDatabase(await start(undefined), "memory", undefined)
+  return new PgliteDatabase(await startPglite(undefined), "memory", undefined)
 }
 
 async function putAside(data: string, warn: (message: string) => void): Promise<void> {
   const aside = `${data}.unfinished-${Date.now()}`
   await rename(data, aside)
   warn(`${data} was cut off while it was made. It is kept as ${aside}, and a new one is started.`)
-}
-
-async function start(dataDir: string | undefined): Promise<PGlite> {
-  const { PGlite } = await import("@electric-sql/pglite")
-  const db = new PGlite({
-    ...(dataDir === undefined ? {} : { dataDir }),
-    startParams: [...PGlite.defaultStartParams, "-c", `shared_buffers=${SHARED_BUFFERS}`],
-    parsers: { [TIMESTAMPTZ]: (text) => new Date(text).toISOString(), [INT8]: Number, [NUMERIC]: Number },
-  })
-  await db.waitReady
-  return db
 }
 
 class PgliteDatabase implements Database {

@@ -1,8 +1,7 @@
 import { readFile, stat } from "node:fs/promises"
-import { createRequire } from "node:module"
-import { fileURLToPath, pathToFileURL } from "node:url"
 import { execa } from "execa"
 import { CourseError } from "../../errors/course-error.js"
+import { ownModule } from "../own-module.js"
 import { pdfAnswer, type PdfText } from "./pdf-text.js"
 
 const MAX_BYTES = 64 * 1024 * 1024
@@ -19,13 +18,9 @@ export async function readPdf(
   { signal, timeoutMs = READ_MS }: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<PdfText> {
   const bytes = await readBytes(file)
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js"
-  const child = fileURLToPath(new URL(`./read-pdf-child.${extension}`, import.meta.url))
-  const loader =
-    extension === "ts" ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href] : []
   const { stdout, failed, timedOut } = await execa(
     process.execPath,
-    [`--max-old-space-size=${HEAP_MIB}`, "--no-warnings", ...loader, child],
+    [`--max-old-space-size=${HEAP_MIB}`, ...ownModule(import.meta.url, "read-pdf-child")],
     {
       input: bytes,
       // Of this process's environment, with all that it may hold, it needs nothing.

@@ -54,7 +54,9 @@ function guard(connection: HostConnection, { role }: Host, note: Note, limits: H
       // Each thing that is still to be asked of it would wait as long again.
       if (gaveUp) for (const index of jobs.keys()) tell(index, unobservedBecause(gaveUp))
       else await runWatched(connection, jobs, { role, silenceMs: limits.silenceMs, signal, onResult: tell })
-      gaveUp ??= neverAnswered(seen)
+      if (gaveUp) return
+      gaveUp = neverAnswered(seen)
+      if (gaveUp) note({ kind: "problem", code: gaveUp.code, message: `${role}: ${gaveUp.message}` })
     },
   }
 }

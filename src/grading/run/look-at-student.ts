@@ -51,6 +51,8 @@ export async function lookAtStudent(plan: Plan, options: LookOptions): Promise<L
     onEvent: (event) => event.kind === "lost" && gone.add(event.role),
   })
   const observations = new Map<string, Observation>()
+  /** What was judged while it was observed; empty once anything was observed anew. */
+  const live = new Map<string, Judged>()
   const look = async (part: Plan, told?: (judged: Judged) => void): Promise<Map<string, Observation>> => {
     for (const role of gone) pool.forget(role)
     gone.clear()
@@ -70,15 +72,23 @@ export async function lookAtStudent(plan: Plan, options: LookOptions): Promise<L
   }
   const again = (keys: ReadonlySet<string>): Promise<Map<string, Observation>> => look(subPlan(plan, keys))
   try {
-    add(observations, await look(plan, onJudged))
+    add(
+      observations,
+      await look(plan, (judged) => {
+        live.set(judged.planned.check.id, judged)
+        onJudged(judged)
+      }),
+    )
     const cut = keysWhere(observations, (key, seen) => wasCutOff(seen) && repeatable(plan, key))
     if (cut.size > 0 && !signal.aborted) {
       const roles = [...new Set([...cut].map((key) => plan.probes.get(key)?.host))].join(" and ")
       const message = `The connection to ${roles} was cut: what was not seen yet was looked at again.`
       note({ kind: "retry", code: "COURSE_HOST_CLOSED", message })
       add(observations, await again(cut))
+      live.clear()
     }
     if (repeat > 1) {
+      live.clear()
       const pause = (): Promise<void> => sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       await confirmFailures(plan, observations, { looks: repeat, again, pause, note, signal })
     }
@@ -86,7 +96,10 @@ export async function lookAtStudent(plan: Plan, options: LookOptions): Promise<L
     await orGiveUp(pool.close(), signal)
   }
   const hosts = pool.results().map((host) => explained(host, signal))
-  return { observations, hosts, judged: judgePlan(plan.checks, observations, plan.context) }
+  const judged = plan.checks.flatMap(({ check }) => live.get(check.id) ?? [])
+  // Judging is pure: what was judged once needs no second time, unless the reasons of observations changed since.
+  const complete = judged.length === plan.checks.length && !signal.aborted
+  return { observations, hosts, judged: complete ? judged : judgePlan(plan.checks, observations, plan.context) }
 }
 
 const NEVER: Observation = unobservedBecause(interrupted())

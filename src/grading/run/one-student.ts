@@ -125,7 +125,10 @@ async function observe(
     ...(pauseMs === undefined ? {} : { pauseMs }),
   })
   const { state, hosts, problems } = whatWasSeen(plan, looked)
-  for (const problem of problems) note(problem)
+  // A host that was given up on the way is named already.
+  const isTold = ({ code, message }: Omit<AttemptNote, "at">): boolean =>
+    notes.some((each) => each.kind === "problem" && each.code === code && each.message === message)
+  for (const problem of problems) if (!isTold(problem)) note(problem)
   const facts = { startedAt, finishedAt: now().toISOString(), hosts }
   return {
     state,
