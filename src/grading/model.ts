@@ -98,7 +98,7 @@ export interface GradingStore {
   enrol(students: readonly Student[]): Promise<void>
   /** Opens a run with one waiting attempt per student. */
   openRun(request: RunRequest, students: readonly string[]): Promise<Run>
-  /** A run by its id, or by a beginning of it that only one has; without an id, the newest. @throws CourseError COURSE_UNKNOWN_ID */
+  /** A run by its id, or by a beginning of it that only one has; without an id, the newest that looked at machines. @throws CourseError COURSE_UNKNOWN_ID */
   run(id?: string): Promise<RunProgress>
   /** Runs, newest first. */
   runs(limit: number): Promise<Run[]>

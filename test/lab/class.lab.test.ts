@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import type { AttemptOutcome } from "../../src/grading/model.js"
 import { classDown, classStatus, classUp, type ClassUpResult } from "../../src/lab/class/class.js"
 import { HOSTILE } from "../../src/lab/class/hostile/index.js"
@@ -9,6 +9,10 @@ import { HOSTILE_KINDS, type HostileKind } from "../../src/lab/class/hostile/kin
 import { makeHostile } from "../../src/lab/class/make-student.js"
 import { loadRoster } from "../../src/inventory/roster/load-roster.js"
 import { labRestore, labRun, labSnapshot } from "../../src/lab/lab.js"
+import { labPaths } from "../../src/lab/paths.js"
+import { build } from "../../src/tooling/build.mjs"
+import { course } from "../helpers/course-cli.js"
+import { everythingIn, freshSecret, leaked, secretsOf, watchCommandLines } from "./class/canaries.js"
 import { lookAtClass, verdicts } from "./class/look-at-class.js"
 import { traces } from "./traces.js"
 
@@ -30,6 +34,7 @@ describe("a class of real pairs", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "course-class-"))
+    await build({ quiet: true })
     await classDown({ name: CLASS })
     before = await traces(/class-test/)
     limit = await readFile(LIMIT, "utf8")
@@ -137,6 +142,69 @@ describe("a class of real pairs", () => {
       6 * MINUTE,
     )
   })
+
+  test(
+    "secrets of hosts and of the instructor stay where they are",
+    async () => {
+      const lab = labOf("s02")
+      const sudo = freshSecret()
+      const environment = freshSecret()
+      for (const [host, account] of [
+        ["dev", "user"],
+        ["prod", "produser"],
+      ] as const) {
+        const planted = await labRun({ name: lab, host, script: "chpasswd", input: `${account}:${sudo}\n` })
+        expect(planted.exitCode).toBe(0)
+        await writeFile(labPaths(lab).sudoPassword(host), `${sudo}\n`, { mode: 0o600 })
+      }
+      const key = await readFile(labPaths(lab).graderKey, "utf8")
+      const canaries = {
+        "the password of sudo": sudo,
+        "the instructor's environment": environment,
+        "the instructor's key": key.split("\n")[2] ?? "",
+        ...(await secretsOf(lab, "dev", "/home/user/pixelwise/.env")),
+        ...(await secretsOf(lab, "prod", "/opt/pixelwise/.env")),
+      }
+      expect(Object.values(canaries).filter((secret) => secret.length < 8)).toEqual([])
+      const done = new AbortController()
+      const watched = watchCommandLines(done.signal)
+      vi.stubEnv("COURSE_TEST_SECRET", environment)
+      const words = [...WORDS, "b5.key-right", "b5.classify-ok", "b6.login", "b6.password-hidden"]
+      const graded = await course(["grade", made.roster, ...words, "--only", "s02", "--yes", "--json"])
+      vi.unstubAllEnvs()
+      done.abort()
+      expect(graded.exitCode, graded.stderr).toBe(0)
+      const out = path.join(folder, "exports")
+      const shown: string[] = []
+      const home = path.dirname(made.roster)
+      for (const format of ["csv", "json", "moodle", "canvas", "junit", "html"]) {
+        const target = path.join(out, format)
+        await mkdir(target, { recursive: true })
+        const to = format === "junit" || format === "html" ? target : path.join(target, "file")
+        const exported = await course(["gradebook", "export", format, "--gradebook", home, "--output", to])
+        expect(exported.exitCode, exported.stderr).toBe(0)
+        shown.push(exported.stdout, exported.stderr)
+      }
+      for (const argv of [["show"], ["student", "s02"], ["history", "s02"]]) {
+        const { stdout, stderr, exitCode } = await course(["gradebook", ...argv, "--gradebook", home])
+        expect(exitCode, stderr).toBe(0)
+        shown.push(stdout, stderr)
+      }
+      for (const file of await readdir(out, { recursive: true, withFileTypes: true }))
+        if (file.isFile()) shown.push(await readFile(path.join(file.parentPath, file.name), "utf8"))
+      const kept = await everythingIn(home)
+      // What is looked through is really there.
+      expect(kept).toContain("b6.password-hidden")
+      expect(shown.join("\n")).toContain("b5.key-right")
+      expect({
+        said: leaked(canaries, graded.stdout + graded.stderr),
+        shown: leaked(canaries, shown.join("\n")),
+        kept: leaked(canaries, kept),
+        processes: leaked(canaries, [...(await watched)].join("\n")),
+      }).toEqual({ said: [], shown: [], kept: [], processes: [] })
+    },
+    10 * MINUTE,
+  )
 
   test("leaves nothing behind", async () => {
     expect(await classDown({ name: CLASS })).toBe(true)

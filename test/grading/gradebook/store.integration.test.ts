@@ -148,6 +148,12 @@ onBothBackends((backend) => {
     expect((await store().run(first)).run.finishedAt).toBe(finishedAt)
   })
 
+  it("takes the newest run that looked at machines where none is named", async () => {
+    const live = await store().openRun(REQUEST, [])
+    await store().openRun({ ...REQUEST, source: "submission" }, [])
+    expect((await store().run()).run.id).toBe(live.id)
+  })
+
   it("keeps a flag once, and of several runs the newest", async () => {
     const [first, second] = [await runOf("s1", "s2"), await runOf("s1", "s2")]
     const flag = { kind: "machine-id", students: ["s1", "s2"], message: "One machine.", evidence: "abc" } as const
