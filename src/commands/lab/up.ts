@@ -29,11 +29,10 @@ export default class LabUp extends CourseCommand {
     students: Flags.integer({ description: "Boot a class of this many students.", min: 1, max: 999 }),
     mix: Flags.boolean({
       description: "A realistic class.",
-      default: false,
       dependsOn: ["students"],
       exclusive: ["state"],
     }),
-    seed: Flags.string({ description: "The same seed gives the same class.", default: "1", dependsOn: ["students"] }),
+    seed: Flags.string({ description: "The same seed gives the same class; 1 unless told.", dependsOn: ["students"] }),
   }
 
   async run(): Promise<LabUpResult | ClassUpResult> {
@@ -41,7 +40,7 @@ export default class LabUp extends CourseCommand {
     const { students, name, state, track, mix, seed } = flags
     if (students === undefined) return await this.#bootLab(name ?? DEFAULT_LAB, state ?? "fresh", track)
     const result = await classUp({
-      ...{ students, track, mix, seed, name: name ?? DEFAULT_CLASS, state: state ?? "v0.5" },
+      ...{ students, track, mix: mix ?? false, seed: seed ?? "1", name: name ?? DEFAULT_CLASS, state: state ?? "v0.5" },
       onProgress: (line) => this.note(line),
       onSound: async (student) => {
         if (student.state !== "fresh") await answerAsReference(student.lab, student.state)
