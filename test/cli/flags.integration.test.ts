@@ -8,7 +8,10 @@ const manifest = z
     commands: z.record(
       z.string(),
       z.object({
-        flags: z.record(z.string(), z.object({ default: z.unknown(), dependsOn: z.array(z.string()).optional() })),
+        flags: z.record(
+          z.string(),
+          z.object({ default: z.unknown().optional(), dependsOn: z.array(z.string()).optional() }),
+        ),
       }),
     ),
   })
