@@ -53,13 +53,10 @@ function inTurn(turn) {
   const chosen = oneOf(turn, ways)
   say(`Of the valid ways, those of ${chosen} are tried; all of them: npm run ways.`)
   const others = ways.filter((file) => file !== chosen)
-  const track = oneOf(turn, ["python", "typescript"])
-  say(`The notes are replayed on the ${track} track; on both: npm run robot.`)
   return {
     COURSE_NOT_IN_TURN: others.join(path.delimiter),
     COURSE_TURN: String(turn),
     COURSE_CATCHUP_SEED: String(turn),
-    COURSE_ROBOT: track,
   }
 }
 
