@@ -1,4 +1,4 @@
-import { CourseError } from "../../errors/course-error.js"
+import { claimLost } from "../claim-lost.js"
 import type { Claim, GradingStore } from "../model.js"
 
 /** How often a worker says that it lives, and after which silence another one may take its student over. */
@@ -33,10 +33,4 @@ export function keepClaim(
     clearInterval(timer)
     await beating
   }
-}
-
-export function claimLost({ student }: Claim): CourseError {
-  return new CourseError("COURSE_CLAIM_LOST", `Another worker has taken ${student} over.`, {
-    hint: "Nothing is lost: the other worker's results count.",
-  })
 }

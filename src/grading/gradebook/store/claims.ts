@@ -1,5 +1,5 @@
-import { CourseError } from "../../../errors/course-error.js"
 import type { CheckResult } from "../../../engine/report.js"
+import { claimLost } from "../../claim-lost.js"
 import type { Claim } from "../../model.js"
 import type { Queries } from "../database.js"
 
@@ -73,10 +73,4 @@ export async function release(database: Queries, held: Claim): Promise<void> {
      delete from course.noted where run_id = $1 and student = $2 and exists (select from mine)`,
     [held.runId, held.student, held.token],
   )
-}
-
-export function claimLost({ student, worker }: Claim): CourseError {
-  return new CourseError("COURSE_CLAIM_LOST", `Another worker has taken ${student} over from ${worker}.`, {
-    hint: "Nothing is lost: the other worker's results count.",
-  })
 }

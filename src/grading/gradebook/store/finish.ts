@@ -1,6 +1,6 @@
+import { claimLost } from "../../claim-lost.js"
 import type { AttemptOutcome, Claim } from "../../model.js"
 import type { Database } from "../database.js"
-import { claimLost } from "./claims.js"
 import { keepJudgement } from "./judgements.js"
 import { pack } from "./recordings.js"
 
