@@ -1,7 +1,7 @@
 import { select, selectable, type Catalog } from "../engine/catalog.js"
 import type { Track } from "../engine/context.js"
 import { CourseError } from "../errors/course-error.js"
-import { nearest } from "./nearest.js"
+import { nearest } from "../errors/nearest.js"
 
 /**
  * The ids that the words of a command line name.

@@ -5,7 +5,7 @@ import { EXIT } from "../errors/codes.js"
 import { CourseError } from "../errors/course-error.js"
 import { escapeTerminal } from "../reporters/escape.js"
 import { colorLevel } from "./streams.js"
-import { nearest } from "../catalog/nearest.js"
+import { nearest } from "../errors/nearest.js"
 
 export interface PrintErrorOptions {
   debug: boolean

@@ -6,7 +6,7 @@ import { makePlan } from "../engine/plan.js"
 import type { Verdict } from "../engine/verdict.js"
 import { CourseError } from "../errors/course-error.js"
 import type { Answers } from "../workspace/workspace.js"
-import { nearest } from "../catalog/nearest.js"
+import { nearest } from "../errors/nearest.js"
 
 /** A check that asks, with what was answered. */
 export interface AskedQuestion {

@@ -1,7 +1,7 @@
 import { Args, Flags } from "@oclif/core"
 import { CourseCommand } from "../cli/base-command.js"
 import { inventoryFlags } from "../cli/inventory-flags.js"
-import { nearest } from "../catalog/nearest.js"
+import { nearest } from "../errors/nearest.js"
 import { showPages } from "../cli/pager.js"
 import { openReader, type OpenReader } from "../cli/reader.js"
 import { colorLevel, columnsOf, unicodeOf } from "../cli/streams.js"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { nearest } from "../../src/catalog/nearest.js"
+import { nearest } from "../../src/errors/nearest.js"
 import { findPlace } from "../../src/notes/place.js"
 
 const ids = async (word: string): Promise<(string | undefined)[]> => {

@@ -1,5 +1,5 @@
 import { loadCatalog } from "../../catalog/load-catalog.js"
-import { nearest } from "../../catalog/nearest.js"
+import { nearest } from "../../errors/nearest.js"
 import type { Catalog } from "../../engine/catalog.js"
 import { CourseError } from "../../errors/course-error.js"
 import type { Queries } from "../../grading/gradebook/database.js"

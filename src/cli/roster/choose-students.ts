@@ -1,6 +1,6 @@
 import { CourseError } from "../../errors/course-error.js"
 import type { Roster, RosterStudent } from "../../inventory/roster/roster.js"
-import { nearest } from "../../catalog/nearest.js"
+import { nearest } from "../../errors/nearest.js"
 
 /** The students that `--only` names, or all. @throws CourseError COURSE_UNKNOWN_ID */
 export function chooseStudents({ path, students }: Roster, only: readonly string[]): readonly RosterStudent[] {

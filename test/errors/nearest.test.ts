@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { nearest } from "../../src/catalog/nearest.js"
+import { nearest } from "../../src/errors/nearest.js"
 
 it.each([
   ["blok5", "block5"],
