@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { choose, numbersFrom } from "../lab/catch-up/choice.js"
 import { STARTING_STATES } from "../lab/catch-up/starting-states.js"
-import { renderTable } from "../lab/catch-up/table.js"
+import { isProvenBy, readNotes, renderTable } from "../lab/catch-up/table.js"
 
 const names = (track: "typescript" | "python", matrix: string | undefined, seed = 0): string[] =>
   choose(track, { matrix, seed }).pairs.flatMap(({ state, tags }) => tags.map((tag) => `${state.name} ${tag}`))
@@ -25,8 +25,24 @@ test("words choose starting states, tags, a track and tests", () => {
   expect(names("typescript", "merge v0.2 v0.3")).toEqual(["a merge in progress v0.2", "a merge in progress v0.3"])
   expect(names("python", "typescript merge")).toEqual([])
   expect(new Set(names("python", "each", 3)).size).toBe(STARTING_STATES.length)
-  expect(choose("python", { matrix: "kill", seed: 0 })).toEqual({ pairs: [], kills: 10, refuse: false })
-  expect(choose("typescript", { matrix: "refuse", seed: 0 })).toEqual({ pairs: [], kills: 0, refuse: true })
+  expect(choose("python", { matrix: "kill", seed: 0 })).toMatchObject({ pairs: [], kills: 10, refuse: false })
+  expect(choose("typescript", { matrix: "refuse", seed: 0 })).toMatchObject({ pairs: [], kills: 0, refuse: true })
+})
+
+test("the parts of a table share every state, each with one of them", () => {
+  const parts = ["1/3", "2/3", "3/3"].map((part) => names("python", `all ${part}`))
+  expect(parts.map(({ length }) => length)).toEqual([20, 20, 20])
+  expect(new Set(parts.flat()).size).toBe(60)
+})
+
+test("what is left is what no note proves", () => {
+  const line = (tag: string, outcome: string): string =>
+    JSON.stringify({ track: "python", state: "an earlier tag", tag, outcome })
+  const notes = readNotes([line("v0.1", "41 s"), line("v0.2", "failed"), line("v0.3", "by hand")].join("\n"))
+  const isProven = (state: string, tag: string): boolean => isProvenBy(notes, "python", state, tag)
+  const { pairs } = choose("python", { matrix: "left", seed: 0, isProven })
+  expect(pairs).toHaveLength(STARTING_STATES.length)
+  expect(pairs.find(({ state }) => state.name === "an earlier tag")?.tags).toEqual(["v0.2", "v0.4", "v0.5"])
 })
 
 test("a seed repeats its numbers", () => {
