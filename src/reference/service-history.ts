@@ -95,7 +95,7 @@ const STEPS: Record<Track, Steps> = {
   },
   python: {
     v02: [
-      { message: "build: pin the first dependencies", only: ["requirements.txt"] },
+      { message: "build: pin the first dependencies", only: ["requirements.in", "requirements.txt"] },
       { message: "feat: set a machine up with one script", only: ["setup-server.sh"] },
       { message: "feat: describe the settings", only: [".env.example"] },
       { message: "chore: make room for sources, data and models", only: ["app", "data", "models"] },
@@ -103,18 +103,18 @@ const STEPS: Record<Track, Steps> = {
     ],
     v03: [
       { message: "feat: fetch the pinned release of the model", only: ["setup-server.sh", ".env.example"] },
-      { message: "feat: classify drawings with the model", only: ["app"] },
+      { message: "feat: classify drawings with the model", only: ["app", "requirements.in"] },
       { message: "feat: add a smoke test with five samples", only: ["predict.py"] },
       { message: "docs: tell what the classifier promises" },
     ],
     v04: [
-      { message: "build: pin the web framework", only: ["requirements.txt"] },
+      { message: "build: pin the web framework", only: ["requirements.in", "requirements.txt"] },
       { message: "feat: answer health, results and classify over HTTP", only: ["app"] },
       { message: "feat: run as a service on prod", only: ["deploy", "setup-server.sh"] },
       { message: "docs: tell how the service is run and asked" },
     ],
     v05: [
-      { message: "build: pin driver and ORM", only: ["requirements.txt"] },
+      { message: "build: pin driver and ORM", only: ["requirements.in", "requirements.txt"] },
       { message: "feat: provide role and database", only: ["setup-server.sh", ".env.example"] },
       { message: "feat: create the table of predictions", only: ["app/models.py", "init_db.py"] },
       { message: "feat: keep every prediction and show the newest", only: ["app"] },
