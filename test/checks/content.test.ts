@@ -3,6 +3,7 @@ import { loadCatalog } from "../../src/catalog/load-catalog.js"
 import { contentFaults } from "../../src/engine/catalog.js"
 import { readFixtures } from "../helpers/fixture-file.js"
 import { campaigns } from "../mutants/campaigns.js"
+import { readKills } from "../mutants/kill-record.js"
 
 const catalog = await loadCatalog()
 const fixtures = await readFixtures()
@@ -53,6 +54,22 @@ describe("a recorded observation is judged as it was on the real host", () => {
       ...(fixture.message === undefined ? {} : { message: fixture.message }),
     })
   })
+})
+
+describe("the kill matrix", () => {
+  const blocks = [...new Set(campaigns.map(({ block }) => block))]
+  // A mutant that is new, or survived, is missing there until `COURSE_RECORD_KILLS=1 npm run mutants -- NAME` has seen it killed.
+  test.each(blocks)(
+    "of block %i holds each mutant and each wrong answer that there is, and none that is gone",
+    async (block) => {
+      const mine = campaigns.filter((campaign) => campaign.block === block)
+      const known = mine.flatMap((campaign) => [...campaign.mutants, ...campaign.answerMutants])
+      const names = (all: readonly { check: string; name: string }[]): string[] =>
+        all.map(({ check, name }) => `${check}: ${name}`).sort()
+      const kills = await readKills(block)
+      expect(names(kills.map(({ check, mutant }) => ({ check, name: mutant })))).toEqual(names(known))
+    },
+  )
 })
 
 describe("mutants", () => {
