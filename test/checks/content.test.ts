@@ -58,7 +58,7 @@ describe("a recorded observation is judged as it was on the real host", () => {
 
 describe("the kill matrix", () => {
   const blocks = [...new Set(campaigns.map(({ block }) => block))]
-  // A mutant that is new, or survived, is missing there until `COURSE_RECORD_KILLS=1 npm run mutants -- NAME` has seen it killed.
+  // A mutant that is new, or survived, is missing there until `npm run mutants -- NAME` has seen it killed.
   test.each(blocks)(
     "of block %i holds each mutant and each wrong answer that there is, and none that is gone",
     async (block) => {
