@@ -50,8 +50,9 @@ Ctrl-C or SIGTERM: nothing more is taken, what is in work has the time of --grac
       },
       { signal: this.signal, say: (line) => this.note(line) },
     )
+    const faults = sum.faults > 0 ? `, ${sum.faults} failed by a fault of course itself` : ""
     if (!this.jsonEnabled())
-      this.log(`${sum.finished} finished, ${sum.released} given back, ${sum.lost} lost to others.`)
+      this.log(`${sum.finished} finished, ${sum.released} given back, ${sum.lost} lost to others${faults}.`)
     return sum
   }
 }

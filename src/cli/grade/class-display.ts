@@ -29,8 +29,9 @@ export class ClassDisplay {
     this.#paint = new Ansis(colorLevel(stream) ? 1 : 0)
   }
 
-  start(total: number): void {
-    this.#tally = newTally(total, performance.now())
+  /** @param of how many were over before, and whether others do the work */
+  start(total: number, of: { over?: number; watched?: boolean } = {}): void {
+    this.#tally = newTally(total, performance.now(), of)
     if (!this.#stream.isTTY || process.env["TERM"] === "dumb") return
     this.#stream.write(HIDE)
     // However the process ends, the terminal gets its cursor back.

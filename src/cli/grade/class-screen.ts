@@ -2,7 +2,7 @@ import type { Ansis } from "ansis"
 import stringWidth from "string-width"
 import { oneLine } from "../../reporters/escape.js"
 import { symbols } from "../../reporters/symbols.js"
-import { secondsLeft, type ClassTally, type InWork } from "./class-tally.js"
+import { isIdle, secondsLeft, speed, type ClassTally, type InWork } from "./class-tally.js"
 
 export interface ScreenStyle {
   paint: Ansis
@@ -39,17 +39,16 @@ function line({ id, name, since, pass, fail, error }: InWork, now: number, { pai
 }
 
 function footer(tally: ClassTally, now: number, { paint, unicode }: ScreenStyle): string {
-  const { total, over, unobserved, began } = tally
+  const { total, over, unobserved } = tally
   const filled = total === 0 ? BAR : Math.round((over / total) * BAR)
   const bar = (unicode ? ["█", "░"] : ["#", "."]).map((mark, index) => mark.repeat(index === 0 ? filled : BAR - filled))
-  const seconds = (now - began) / 1000
+  const perSecond = speed(tally, now)
   const left = secondsLeft(tally, now)
   const parts = [
     `${bar.join("")}  ${over}/${total}`,
     ...(unobserved > 0 ? [paint.yellow(`${unobserved} not observed`)] : []),
-    ...(over > 0 && seconds > 0
-      ? [paint.dim(`${((over / seconds) * 60).toFixed(over / seconds < 1 ? 1 : 0)}/min`)]
-      : []),
+    ...(isIdle(tally) ? [paint.yellow("nobody is at work")] : []),
+    ...(perSecond === undefined ? [] : [paint.dim(`${(perSecond * 60).toFixed(perSecond < 1 ? 1 : 0)}/min`)]),
     ...(left === undefined || over === total ? [] : [paint.dim(`about ${duration(left)} left`)]),
   ]
   return parts.join("  ")

@@ -24,11 +24,18 @@ export interface ClassTally {
   /** Of those: at least one machine could not be observed. */
   readonly unobserved: number
   readonly began: number
+  /** How many of those who are over were so before it began: they tell nothing about the speed. */
+  readonly before: number
+  /** Others do the work, and perhaps nobody does. */
+  readonly watched: boolean
 }
 
-/** @param done students whom an earlier part of the run finished */
-export function newTally(total: number, now: number): ClassTally {
-  return { total, inWork: new Map(), over: 0, unobserved: 0, began: now }
+export function newTally(
+  total: number,
+  now: number,
+  { over: before = 0, watched = false }: { over?: number; watched?: boolean } = {},
+): ClassTally {
+  return { total, inWork: new Map(), over: 0, unobserved: 0, began: now, before, watched }
 }
 
 /** Takes one event in. Pure. */
@@ -57,10 +64,22 @@ export function isObserved({ state, problems }: StudentRowOfRun): boolean {
   return state === "graded" && problems.length === 0
 }
 
+/** Students a second since it began; undefined until one is over, and while nobody is at work. */
+export function speed(tally: ClassTally, now: number): number | undefined {
+  const { over, before, began } = tally
+  return over > before && now > began && !isIdle(tally) ? (over - before) / ((now - began) / 1000) : undefined
+}
+
 /** Seconds until the end, by the speed so far; undefined until there is one. */
-export function secondsLeft({ total, over, inWork, began }: ClassTally, now: number): number | undefined {
-  if (over === 0) return undefined
-  const perStudent = (now - began) / over
+export function secondsLeft(tally: ClassTally, now: number): number | undefined {
+  const { total, over, inWork } = tally
+  const perSecond = speed(tally, now)
+  if (perSecond === undefined) return undefined
   // Those in work are half way through, on average.
-  return Math.max(0, Math.round(((total - over - inWork.size / 2) * perStudent) / 1000))
+  return Math.max(0, Math.round((total - over - inWork.size / 2) / perSecond))
+}
+
+/** Is a run that others work on left alone, although it is not over? */
+export function isIdle({ watched, inWork, over, total }: ClassTally): boolean {
+  return watched && inWork.size === 0 && over < total
 }

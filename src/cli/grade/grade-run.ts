@@ -140,7 +140,11 @@ export async function openRun(
   if (options.resume !== undefined) {
     const id = options.resume === NEWEST_RUN ? undefined : options.resume
     const classRun = await resumeClassRun(store, id, students)
-    const { run, todo, missing } = classRun
+    const { run, todo, missing, finished } = classRun
+    const all = finished.length + todo.length + missing.length
+    say(
+      `Run ${run.id}, begun ${oneLine(run.startedAt)} by ${oneLine(run.startedBy)}: ${finished.length} of ${all} done.`,
+    )
     if (run.rosterHash !== roster.hash)
       say(`The roster has changed since the run ${run.id} began. Machines are taken from the roster as it is now.`)
     if (missing.length > 0)

@@ -10,7 +10,8 @@ import { NEWEST_RUN } from "./run-flags.js"
 
 export interface WatchTold {
   say: (line: string) => void
-  start: (total: number) => void
+  /** Called once. `over` are the students whom the run was done with before. */
+  start: (of: { runId: string; total: number; over: number }) => void
   onEvent: (event: DisplayEvent) => void
 }
 
@@ -19,7 +20,7 @@ export interface WatchTold {
  * @param run its id or the beginning of one, or `newest`
  */
 export async function watchRun(
-  { roster: file, run }: { roster: string; run: string },
+  { roster: file, run, bin }: { roster: string; run: string; bin: string },
   told: WatchTold,
   signal: AbortSignal,
 ): Promise<RunProgress> {
@@ -36,7 +37,12 @@ export async function watchRun(
           told.say(
             `Run ${oneLine(followed.id)}, begun ${oneLine(followed.startedAt)} by ${oneLine(followed.startedBy)}`,
           )
-          told.start(attempts.length)
+          const over = attempts.filter(({ state }) => state === "graded" || state === "unobserved").length
+          if (over < attempts.length && !attempts.some(({ state }) => state === "running"))
+            told.say(
+              `Nobody is at work on it. \`${bin} worker --roster ${oneLine(file)}\` takes what is queued, \`${bin} grade ${oneLine(file)} --resume ${followed.id}\` goes on with it here.`,
+            )
+          told.start({ runId: followed.id, total: attempts.length, over })
         }
         for (const event of changesOf(before ?? [], attempts, students)) told.onEvent(event)
         before = attempts

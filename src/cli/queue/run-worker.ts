@@ -56,6 +56,8 @@ export async function runWorker(
       const seeds = await classSeeds(own, say)
       const known = new KnownRuns(store, roster.hash, say)
       const stop = stopAfterGrace(signal, options.graceSeconds)
+      let inWork = 0
+      signal.addEventListener("abort", () => say(drainLine(inWork, options.graceSeconds)), { once: true })
       say(`${oneLine(name)} waits for students${labels.size > 0 ? ` of runs for ${[...labels].join(", ")}` : ""}.`)
       return await work({
         queue,
@@ -70,18 +72,23 @@ export async function runWorker(
           const of = known.now(claim.runId)
           const found = students.get(claim.student)
           if (!of || !found) throw new CourseError("COURSE_BUG", `${claim.student} is not in ${options.roster}.`)
-          const { end } = await gradeOneStudent(
-            { run: of.run, student: found.student, inventory: found.inventory, claim },
-            {
-              catalog: of.catalog,
-              store,
-              transports: classTransports(own),
-              seeds,
-              timeoutMs: options.timeoutSeconds * 1000,
-              signal: aborted,
-            },
-          )
-          return end
+          inWork++
+          try {
+            const { end } = await gradeOneStudent(
+              { run: of.run, student: found.student, inventory: found.inventory, claim },
+              {
+                catalog: of.catalog,
+                store,
+                transports: classTransports(own),
+                seeds,
+                timeoutMs: options.timeoutSeconds * 1000,
+                signal: aborted,
+              },
+            )
+            return end
+          } finally {
+            inWork--
+          }
         },
         closeRun: async (runId) => {
           await flagClones(store, runId)
@@ -149,10 +156,19 @@ const WORDS = {
   lost: "taken over by another worker",
 } as const
 
+/** What is to come, once a worker is told to stop. */
+function drainLine(inWork: number, graceSeconds: number): string {
+  if (inWork === 0) return "Nothing more is taken, and nobody is in work."
+  const who = inWork === 1 ? "One student is" : `${inWork} students are`
+  return `Nothing more is taken. ${who} in work and may be finished within ${graceSeconds} s; who is not is given back.`
+}
+
 function lineOf(event: WorkEvent): string {
   if (event.kind === "closed") return `${oneLine(event.runId)}: every student is done, the run is closed.`
+  if (event.kind === "passed-over")
+    return `The run ${oneLine(event.runId)} is left to others: it asks for --label ${event.lacking.map(oneLine).join(" --label ")}.`
   const who = `${oneLine(event.runId)} ${oneLine(event.student)}`
   if (event.kind !== "fault") return `${who}: ${WORDS[event.kind]}`
   const why = event.error instanceof Error ? event.error.message : String(event.error)
-  return `${who}: course itself failed (${oneLine(why)}); \`course grade --resume --queue\` tries again.`
+  return `${who}: course itself failed (${oneLine(why)}); \`course grade ROSTER --resume --queue\` tries again.`
 }

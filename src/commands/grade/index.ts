@@ -2,7 +2,9 @@ import { Args, Flags } from "@oclif/core"
 import { CourseCommand } from "../../cli/base-command.js"
 import { ClassDisplay } from "../../cli/grade/class-display.js"
 import { classExitCode, classSummary } from "../../cli/grade/class-summary.js"
+import { NEWEST_RUN } from "../../cli/grade/run-flags.js"
 import { EXIT } from "../../errors/codes.js"
+import { paperOf } from "../../cli/gradebook/text.js"
 import { confirmChange } from "../../cli/confirm.js"
 import type { GradeOptions } from "../../cli/grade/grade-run.js"
 import type { QueuedRun } from "../../cli/queue/queue-run.js"
@@ -147,7 +149,8 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       return undefined
     }
     const seconds = (performance.now() - began) / 1000
-    for (const line of classSummary(result, { roster, seconds, bin: this.config.bin })) this.log(line)
+    const about = { roster, seconds, stopped: this.signal.aborted, bin: this.config.bin }
+    for (const line of classSummary(result, about, paperOf(process.stdout))) this.log(line)
     if (this.signal.aborted)
       throw new CourseError("COURSE_INTERRUPTED", "Stopped from the keyboard. What was finished is kept.", {
         hint: `Go on with: ${this.config.bin} grade ${roster} --resume ${result.runId}`,
@@ -160,12 +163,16 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
   async #watch(roster: string, run: string): Promise<RunProgress> {
     const { watchRun } = await import("../../cli/grade/watch-run.js")
     const display = new ClassDisplay()
+    let watched = run
     try {
       const progress = await watchRun(
-        { roster, run },
+        { roster, run, bin: this.config.bin },
         {
           say: (line) => display.say(line),
-          start: (total) => display.start(total),
+          start: ({ runId, total, over }) => {
+            watched = runId
+            display.start(total, { over, watched: true })
+          },
           onEvent: (event) => display.event(event),
         },
         this.signal,
@@ -175,6 +182,13 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       this.log(`Run ${progress.run.id}: ${progress.attempts.length} students, ${missed} of them not observed.`)
       process.exitCode = missed === 0 ? EXIT.ok : EXIT.unobserved
       return progress
+    } catch (error) {
+      if (!this.signal.aborted) throw error
+      const { CourseError } = await import("../../errors/course-error.js")
+      throw new CourseError("COURSE_INTERRUPTED", "No longer watched. The run itself is not stopped by that.", {
+        hint: `Look again with: ${this.config.bin} grade ${roster} --watch${watched === NEWEST_RUN ? "" : ` ${watched}`}`,
+        cause: error,
+      })
     } finally {
       display.stop()
     }
@@ -193,7 +207,9 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
     }
     const whose = queued.labels.length > 0 ? ` with the labels ${queued.labels.join(", ")}` : ""
     this.log(`Run ${queued.runId}: ${queued.queued} students wait for workers${whose}.`)
-    this.note(`Start workers with: ${this.config.bin} worker --roster ${options.roster}`)
+    const asked = queued.labels.map((label) => ` --label ${label}`).join("")
+    this.note(`Start workers with: ${this.config.bin} worker --roster ${options.roster}${asked}`)
+    this.note(`Follow it with:     ${this.config.bin} grade ${options.roster} --watch ${queued.runId}`)
     return queued
   }
 

@@ -9,6 +9,9 @@ const CUT_MESSAGES =
 /** Resources, permissions, sign-in, a database that is missing, read-only or damaged: nothing that course did wrong. */
 const UNUSABLE = /^(08...|25006|28...|3D000|42501|53...|57...|58...|E[A-Z]+|SELF_SIGNED.*|CERT_.*|DEPTH_.*)$/
 
+const SAFE =
+  "What was kept before is safe. Once the database is back, `course grade ROSTER --resume` goes on with a run that was cut."
+
 /** May the same be tried again over a new connection? */
 export function isCut(error: unknown): boolean {
   const code = codeOf(error)
@@ -19,15 +22,30 @@ export function isCut(error: unknown): boolean {
 export function databaseFault(error: unknown, place: string): CourseError {
   if (error instanceof CourseError) return error
   const code = codeOf(error)
+  if (isUnanswered(error))
+    return new CourseError(
+      "COURSE_GRADEBOOK",
+      `The server of the gradebook in ${place} does not answer: ${messageOf(error)}`,
+      {
+        hint: `Look whether it runs, and whether DATABASE_URL names the right one. ${SAFE}`,
+        cause: error,
+      },
+    )
   if (isCut(error) || code === undefined || UNUSABLE.test(code))
     return new CourseError("COURSE_GRADEBOOK", `The gradebook in ${place} cannot be used: ${messageOf(error)}`, {
-      hint: "What was kept before is safe. Once the database is back, `course grade --resume` goes on.",
+      hint: SAFE,
       cause: error,
     })
   return new CourseError("COURSE_BUG", `The gradebook in ${place} refused a statement: ${messageOf(error)} (${code})`, {
     hint: "Run the same command with --debug and report what it prints.",
     cause: error,
   })
+}
+
+/** Did a connection to a server not come about? */
+function isUnanswered(error: unknown): boolean {
+  const [first] = error instanceof AggregateError ? error.errors : [error]
+  return first instanceof Error && "syscall" in first && ["connect", "getaddrinfo"].includes(String(first.syscall))
 }
 
 function codeOf(error: unknown): string | undefined {

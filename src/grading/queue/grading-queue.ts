@@ -15,8 +15,8 @@ export interface GradingQueue {
    * @returns how many were added
    */
   put(to: Omit<QueueOfRun, "name">, students: readonly string[]): Promise<number>
-  /** The queues from which a worker with these labels may take, oldest first. */
-  queuesFor(labels: ReadonlySet<string>): Promise<QueueOfRun[]>
+  /** The queues of all runs, for workers with whatever labels, oldest first. */
+  queues(): Promise<QueueOfRun[]>
   /** Takes the next job of a queue: nobody else gets it until it is given back. */
   take(queue: string): Promise<Job | undefined>
   /** Jobs that somebody has taken and not brought to an end. */

@@ -5,7 +5,7 @@ import { z } from "zod"
 import { CourseError } from "../../errors/course-error.js"
 import { isCut, messageOf } from "../gradebook/database-faults.js"
 import type { GradingQueue, Job } from "./grading-queue.js"
-import { parseQueueName, queueName, serves, type QueueOfRun } from "./labels.js"
+import { parseQueueName, queueName, type QueueOfRun } from "./labels.js"
 
 /** Far longer than any student takes: who has fallen silent is known from the claims, much sooner. */
 const EXPIRE_HOURS = 23
@@ -40,7 +40,7 @@ class PgBossQueue implements GradingQueue {
     const name = queueName(to)
     return await asked(async () => {
       for (const other of await this.#queues())
-        if (other.runId === runId && other.name !== name) await this.boss.deleteQueue(other.name)
+        if (other.runId === runId && other.name !== name) await this.#drop(other.name)
       await this.boss.createQueue(name, { name, retryLimit: RETRIES, retryDelay: 0, expireInHours: EXPIRE_HOURS })
       const there = await this.boss
         .getDb()
@@ -58,14 +58,18 @@ class PgBossQueue implements GradingQueue {
       const limits = { retryLimit: RETRIES, retryDelay: 0, expireInSeconds: EXPIRE_HOURS * 3600 }
       if (missing.length > 0)
         await this.boss.insert(
-          missing.map((student) => ({ id: randomUUID(), name, data: { runId, student }, ...limits })),
+          missing.map((student, index) => ({
+            ...{ id: randomUUID(), name, data: { runId, student }, ...limits },
+            // In the order they were told in: without it, the ids decide among what came at one moment.
+            priority: missing.length - index,
+          })),
         )
       return missing.length
     })
   }
 
-  async queuesFor(labels: ReadonlySet<string>): Promise<QueueOfRun[]> {
-    return (await asked(() => this.#queues())).filter((queue) => serves(labels, queue))
+  async queues(): Promise<QueueOfRun[]> {
+    return await asked(() => this.#queues())
   }
 
   async #queues(): Promise<QueueOfRun[]> {
@@ -102,7 +106,18 @@ class PgBossQueue implements GradingQueue {
   }
 
   async remove(queue: string): Promise<void> {
-    await asked(() => this.boss.deleteQueue(queue))
+    await asked(() => this.#drop(queue))
+  }
+
+  /** Jobs, done or not, hold on to their queue: pg-boss removes none that has some. */
+  async #drop(queue: string): Promise<void> {
+    try {
+      await this.boss.getDb().executeSql("delete from pgboss.job where name = $1", [queue])
+      await this.boss.deleteQueue(queue)
+    } catch (error) {
+      // Another worker may have removed it between the two.
+      if (isCut(error) || (await this.boss.getQueue(queue)) !== null) throw error
+    }
   }
 
   async close(): Promise<void> {
@@ -143,7 +158,7 @@ async function asked<Result>(work: () => Promise<Result>): Promise<Result> {
 function queueFault(cause: unknown): CourseError {
   if (cause instanceof CourseError) return cause
   return new CourseError("COURSE_GRADEBOOK", `The queue cannot be used: ${messageOf(cause)}.`, {
-    hint: "Look whether the PostgreSQL server of DATABASE_URL runs, and whether its user may create a schema. What was graded is kept: `course grade --resume --queue` goes on.",
+    hint: "Look whether the PostgreSQL server of DATABASE_URL runs, and whether its user may create a schema. What was graded is kept: once the server is back, start the workers again, and they go on.",
     cause,
   })
 }

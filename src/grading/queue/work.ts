@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { CourseError } from "../../errors/course-error.js"
 import type { Claim, GradingStore } from "../model.js"
 import type { GradingQueue, Job } from "./grading-queue.js"
-import type { QueueOfRun } from "./labels.js"
+import { serves, type QueueOfRun } from "./labels.js"
 
 /** How the work on a claimed student ended: see `gradeOneStudent`. */
 export type WorkEnd = "finished" | "released" | "lost"
@@ -41,6 +41,8 @@ export type WorkEvent =
     }
   | { readonly kind: "fault"; readonly student: string; readonly runId: string; readonly error: unknown }
   | { readonly kind: "closed"; readonly runId: string }
+  /** A run waits for workers with labels of which this one does not have these; said once. */
+  | { readonly kind: "passed-over"; readonly runId: string; readonly lacking: readonly string[] }
 
 /** What a worker did. */
 export interface WorkSum {
@@ -63,6 +65,7 @@ export async function work(deps: WorkerDeps): Promise<WorkSum> {
   const inWork = new Map<string, Promise<void>>()
   let fault: Error | undefined
   let lookForSilentAt = 0
+  const passedOver = new Set<string>()
   const begin = (job: Job, claim: Claim): void => {
     const done = bringToEnd(deps, job, claim, sum)
       .catch((error: unknown) => void (fault ??= asError(error)))
@@ -75,7 +78,7 @@ export async function work(deps: WorkerDeps): Promise<WorkSum> {
       await Promise.race(inWork.values())
       continue
     }
-    const queues = await servedQueues(deps)
+    const queues = await servedQueues(deps, passedOver)
     const next = (await takeNext(deps, queues)) ?? (await takeOverIfDue())
     if (next) {
       if (over()) await putBack(deps, next)
@@ -97,7 +100,7 @@ export async function work(deps: WorkerDeps): Promise<WorkSum> {
   }
   await Promise.all(inWork.values())
   if (fault !== undefined) throw fault
-  await closeWhatIsOver(deps, await servedQueues(deps))
+  await closeWhatIsOver(deps, await servedQueues(deps, passedOver))
   return sum
 }
 
@@ -106,9 +109,20 @@ interface Taken {
   readonly claim: Claim
 }
 
-async function servedQueues({ queue, labels, canGrade }: WorkerDeps): Promise<QueueOfRun[]> {
+/** The queues that this worker takes from, by its labels and by its roster and checks. */
+async function servedQueues(
+  { queue, labels, canGrade, onEvent }: WorkerDeps,
+  passedOver: Set<string>,
+): Promise<QueueOfRun[]> {
   const served: QueueOfRun[] = []
-  for (const each of await queue.queuesFor(labels)) if (await canGrade(each)) served.push(each)
+  for (const each of await queue.queues()) {
+    if (serves(labels, each)) {
+      if (await canGrade(each)) served.push(each)
+    } else if (!passedOver.has(each.name)) {
+      passedOver.add(each.name)
+      onEvent({ kind: "passed-over", runId: each.runId, lacking: each.labels.filter((label) => !labels.has(label)) })
+    }
+  }
   return served
 }
 

@@ -29,6 +29,8 @@ export interface ClassResult {
   readonly runId: string
   readonly rows: readonly StudentRowOfRun[]
   readonly flags: readonly ClassFlag[]
+  /** Students of the run with whom nothing was begun. */
+  readonly waiting: number
   /** Is every student of the run over and done with? Otherwise it can be resumed. */
   readonly closed: boolean
 }
@@ -48,7 +50,7 @@ export async function gradeClass(
   const stop = new AbortController()
   const all = AbortSignal.any([signal, stop.signal])
   setMaxListeners(0, all)
-  const waiting = todo[Symbol.iterator]()
+  const next = todo[Symbol.iterator]()
 
   const gradeOne = async ({ student, inventory }: ClassStudent): Promise<void> => {
     const began = performance.now()
@@ -75,7 +77,7 @@ export async function gradeClass(
     }
   }
   const workOff = async (): Promise<void> => {
-    for (let next = waiting.next(); !next.done && !all.aborted; next = waiting.next()) await gradeOne(next.value)
+    for (let each = next.next(); !each.done && !all.aborted; each = next.next()) await gradeOne(each.value)
   }
   const workers = Array.from({ length: Math.min(concurrency, todo.length) }, () =>
     workOff().catch((error: unknown) => {
@@ -86,20 +88,19 @@ export async function gradeClass(
   const ends = await Promise.allSettled(workers)
   const fault = ends.find((each) => each.status === "rejected")
   if (fault) throw resumable(fault.reason, run.id)
-  const nobodyLeft = missing.length === 0 && rows.length === finished.length + todo.length
-  const closed = nobodyLeft && rows.every(({ state }) => state === "graded" || state === "unobserved")
-  if (!closed) return { runId: run.id, rows, flags: [], closed }
+  const waiting = missing.length + finished.length + todo.length - rows.length
+  const closed = waiting === 0 && rows.every(({ state }) => state === "graded" || state === "unobserved")
+  if (!closed) return { runId: run.id, rows, flags: [], waiting, closed }
   const flags = await flagClones(store, run.id)
   await store.closeRun(run.id)
-  return { runId: run.id, rows, flags, closed }
+  return { runId: run.id, rows, flags, waiting, closed }
 }
 
 /** Whatever the gradebook said, the person has to know that nothing is lost and how it goes on. */
 function resumable(error: unknown, runId: string): unknown {
   if (!(error instanceof CourseError)) return error
-  const next = `What was graded so far is kept. Once the gradebook can be used again, go on with \`--resume ${runId}\`.`
-  return new CourseError(error.code, error.message, {
-    hint: error.hint === undefined ? next : `${error.hint}\n${next}`,
-    cause: error,
-  })
+  const next = `What was graded so far is kept. Once the gradebook can be used again, go on with: course grade ROSTER --resume ${runId}`
+  // Its own hint says as much, without the run.
+  const hint = error.code === "COURSE_GRADEBOOK" || error.hint === undefined ? next : `${error.hint}\n${next}`
+  return new CourseError(error.code, error.message, { hint, cause: error })
 }

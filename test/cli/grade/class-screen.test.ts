@@ -78,6 +78,17 @@ test("the end is estimated by the speed so far", () => {
   expect(secondsLeft(tallied(newTally(11, 0), { kind: "over", row: row("a") }, 2000), 2000)).toBe(20)
 })
 
+test("whoever watches a run in its middle learns its speed from what happens, and that nobody is at work", () => {
+  let tally = newTally(4, 0, { over: 2, watched: true })
+  for (const id of ["a", "b"]) tally = tallied(tally, { kind: "over", row: row(id) }, 0)
+  expect(secondsLeft(tally, 9000)).toBeUndefined()
+  expect(classScreen(tally, 9000, style(80))).toEqual(["############............  2/4  nobody is at work"])
+  tally = tallied(tally, { kind: "begun", student: student("c") }, 0)
+  tally = tallied(tally, { kind: "over", row: row("c") }, 10_000)
+  tally = tallied(tally, { kind: "begun", student: student("d") }, 10_000)
+  expect(secondsLeft(tally, 10_000)).toBe(5)
+})
+
 test.each([
   [48, "48 s"],
   [200, "3 min 20 s"],

@@ -4,7 +4,7 @@ import { openPgDatabase } from "../../../src/grading/gradebook/pg-database.js"
 import { gradingStore } from "../../../src/grading/gradebook/store/grading-store.js"
 import { CourseError } from "../../../src/errors/course-error.js"
 import { openGradingQueue } from "../../../src/grading/queue/pg-boss-queue.js"
-import { work } from "../../../src/grading/queue/work.js"
+import { work, type WorkEvent } from "../../../src/grading/queue/work.js"
 import { keepClaim } from "../../../src/grading/run/keep-claim.js"
 import { outcome, result } from "../gradebook/sample.js"
 
@@ -18,6 +18,9 @@ const store = gradingStore(database)
 const queue = await openGradingQueue(url)
 const drain = new AbortController()
 process.on("SIGTERM", () => drain.abort())
+
+const aboutOf = (event: WorkEvent): string =>
+  event.kind === "passed-over" ? event.lacking.join(" ") : "student" in event ? event.student : ""
 
 const sum = await work({
   queue,
@@ -51,7 +54,7 @@ const sum = await work({
     }
   },
   closeRun: async (runId) => await store.closeRun(runId),
-  onEvent: (event) => process.stdout.write(`${event.kind} ${"student" in event ? event.student : ""}\n`),
+  onEvent: (event) => process.stdout.write(`${event.kind} ${aboutOf(event)}\n`),
   drain: drain.signal,
   // What is stuck is given back as soon as the worker is told to stop.
   stop: drain.signal,
