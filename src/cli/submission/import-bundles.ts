@@ -2,9 +2,10 @@ import { hostname, userInfo } from "node:os"
 import path from "node:path"
 import { loadCatalog } from "../../catalog/load-catalog.js"
 import { CourseError } from "../../errors/course-error.js"
-import { openGradebook } from "../../grading/gradebook/open.js"
+import { gradebookFolder, openGradebook } from "../../grading/gradebook/open.js"
 import { workerName } from "../../grading/run/worker-name.js"
 import { findBundles } from "../../grading/submission/find-bundles.js"
+import { keepEvidence } from "../../grading/submission/keep-evidence.js"
 import { importSubmissions, type FileEnd } from "../../grading/submission/import.js"
 import { openSigners } from "../../grading/submission/signers.js"
 import { loadRoster } from "../../inventory/roster/load-roster.js"
@@ -33,6 +34,7 @@ export async function importBundles(
         ...gradebook,
         signers,
         catalog,
+        rulesFor: rulesOnce(),
         students,
         rosterHash: roster.hash,
         settingsOf: (id) => {
@@ -41,6 +43,7 @@ export async function importBundles(
           throw new CourseError("COURSE_BUG", `A submission was verified for ${id}, who is not in the roster.`)
         },
         startedBy: `${userInfo().username}@${hostname()}`,
+        keepEvidence: async (runId, bytes) => await keepEvidence(gradebookFolder(folder), runId, bytes),
         worker: workerName(),
         now: () => new Date(),
         signal,
@@ -54,6 +57,18 @@ export async function importBundles(
   }
 }
 
+/** A class hands in the same blocks: their rules are read once. */
+function rulesOnce(): (words: readonly string[]) => Promise<string> {
+  const known = new Map<string, Promise<string>>()
+  return async (words) => {
+    const blocks = [...new Set(words.map((word) => /^(?:block|b)?(\d+)(?:\.|$)/.exec(word)?.[1] ?? word))].sort()
+    const key = blocks.join(" ")
+    const rules = known.get(key) ?? loadCatalog({ words }).then((catalog) => catalog.rules)
+    known.set(key, rules)
+    return await rules
+  }
+}
+
 /** What became of a file, for people. */
 export function lineOf(end: FileEnd): string {
   const name = oneLine(end.file)
@@ -63,6 +78,7 @@ export function lineOf(end: FileEnd): string {
   return [
     `taken   ${name}: ${oneLine(end.student)}, ${points}, self-reported`,
     ...end.remarks.map((each) => `  ${oneLine(each)}`),
+    `  Kept as ${end.evidence} in .course/gradebook beside the roster.`,
   ].join("\n")
 }
 

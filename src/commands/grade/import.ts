@@ -9,6 +9,8 @@ export default class GradeImport extends CourseCommand {
 
 A folder stands for all *.submission files in it and below. A bundle that is refused keeps no other from being taken: one that was changed (the message names the record), one whose key is nobody's or somebody else's, one that was imported before or whose observations were.
 
+Each bundle that was taken is kept to the byte as evidence, in .course/gradebook/submissions/RUN/ beside the roster, for its owner's eyes alone.
+
 What a signature proves is who handed it in, not that the machines were as told, nor when: times are those of the student's clock.
 
 Exit codes: 0 all were taken; 1 some were refused; 2 the command line, the roster or a folder is wrong; 3 the gradebook cannot be used.`

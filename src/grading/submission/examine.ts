@@ -20,6 +20,8 @@ export interface Examined {
 export interface ExamineDeps {
   signers: Pick<Signers, "verify">
   catalog: Catalog
+  /** Hash of the instructor's rules as they are loaded for these words: a part of them, where blocks are named. */
+  rulesFor: (words: readonly string[]) => Promise<string>
   settingsOf: (student: string) => Settings
   now: () => Date
 }
@@ -28,7 +30,10 @@ export interface ExamineDeps {
 const AHEAD_MS = 10 * 60_000
 
 /** @throws CourseError COURSE_SUBMISSION_INVALID */
-export async function examine(bundle: Bundle, { signers, catalog, settingsOf, now }: ExamineDeps): Promise<Examined> {
+export async function examine(
+  bundle: Bundle,
+  { signers, catalog, rulesFor, settingsOf, now }: ExamineDeps,
+): Promise<Examined> {
   const { manifest } = bundle
   const { student, fingerprint } = await signers.verify(bundle)
   const theirs = readRecordingOf(bundle)
@@ -40,7 +45,9 @@ export async function examine(bundle: Bundle, { signers, catalog, settingsOf, no
       "Ask the student to set the clock right and to hand in again, or look at your own clock.",
     )
   const { recording, changed } = withOwnDemands(theirs, settingsOf(student))
-  const judged = judgeRecordingOf(recording, report, catalog)
+  // By the words, or by what was recorded, where a recording was handed in.
+  const sameRules = [await rulesFor(manifest.words), await rulesFor(theirs.checks.map(({ id }) => id))]
+  const judged = judgeRecordingOf(recording, report, catalog, sameRules)
   const said = [
     `Self-reported: the student observed it from ${theirs.startedAt} to ${theirs.finishedAt} by their own clock, and signed it with ${fingerprint}.`,
     ...(changed.length > 0

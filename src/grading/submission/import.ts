@@ -12,6 +12,8 @@ export interface ImportDeps extends ExamineDeps {
   students: readonly Student[]
   rosterHash: string
   startedBy: string
+  /** Keeps the bytes of a bundle that counts. @returns what to call the place */
+  keepEvidence: (runId: string, bytes: Buffer) => Promise<string>
   /** Unique, as of every worker. */
   worker: string
   signal: AbortSignal
@@ -29,6 +31,8 @@ export type FileEnd =
       readonly earned: number
       readonly possible: number
       readonly remarks: readonly string[]
+      /** Where the bundle is kept as evidence, seen from the gradebook's folder. */
+      readonly evidence: string
     }
   | { readonly file: string; readonly ok: false; readonly message: string; readonly hint: string | undefined }
 
@@ -78,8 +82,9 @@ interface Accepted {
 }
 
 /** The content is read again later: a class's bundles together may be larger than the memory. */
-async function examined(file: string, deps: ImportDeps): Promise<Examined> {
-  return await examine(readBundle(await readBundleFile(file)), deps)
+async function examined(file: string, deps: ImportDeps): Promise<Examined & { bytes: Buffer }> {
+  const bytes = await readBundleFile(file)
+  return { bytes, ...(await examine(readBundle(bytes), deps)) }
 }
 
 /** A run has one attempt of each student: the first bundles of all make the first run, and so on. */
@@ -122,7 +127,7 @@ async function keepRound(round: readonly Accepted[], deps: ImportDeps): Promise<
 
 async function keep({ file, hash }: Accepted, run: Run, deps: ImportDeps): Promise<FileEnd> {
   const { store, database, worker } = deps
-  const { entry, outcome } = await examined(file, deps)
+  const { bytes, entry, outcome } = await examined(file, deps)
   if (entry.observations !== hash)
     throw new CourseError("COURSE_FILE_UNREADABLE", `${file} was changed while it was imported.`, {
       hint: "Import it again; what was taken before it is kept.",
@@ -130,11 +135,12 @@ async function keep({ file, hash }: Accepted, run: Run, deps: ImportDeps): Promi
   const claim = await store.claim(run.id, entry.student, worker, 0)
   if (!claim)
     throw new CourseError("COURSE_BUG", `The attempt of ${entry.student} in the run ${run.id} is held already.`)
+  const evidence = await deps.keepEvidence(run.id, bytes)
   await enter(database, run.id, entry)
   await store.finish(claim, outcome)
   const { earned, possible } = outcome.report.score
   const remarks = outcome.notes.map(({ message }) => message)
-  return { file, ok: true, student: entry.student, runId: run.id, earned, possible, remarks }
+  return { file, ok: true, student: entry.student, runId: run.id, earned, possible, remarks, evidence }
 }
 
 /** Only what is wrong with the bundle itself; a database that is gone is not its fault. */

@@ -36,8 +36,16 @@ export function readOwnReport(bundle: Bundle): Report {
   return parsed(bundle, "report.json", reportSchema)
 }
 
-/** Judges observations anew. */
-export function judgeRecordingOf(recording: Recording, theirs: Report, catalog: Catalog): JudgedSubmission {
+/**
+ * Judges observations anew.
+ * @param sameRules hashes of the instructor's own rules, as whoever asked only for these blocks has them
+ */
+export function judgeRecordingOf(
+  recording: Recording,
+  theirs: Report,
+  catalog: Catalog,
+  sameRules: readonly string[],
+): JudgedSubmission {
   const { checks, observations, unknown } = openRecording(recording, placedChecks(catalog, recording.context.track))
   // Points that a catch-up brought are told by the student's machine alone, and telling them is to nobody's advantage.
   const assisted = new Set(theirs.checks.filter((check) => check.assisted).map(({ id }) => id))
@@ -46,7 +54,7 @@ export function judgeRecordingOf(recording: Recording, theirs: Report, catalog: 
     rules: catalog.rules,
     assisted,
   })
-  return { report, differences: differencesOf(theirs, report), otherRules: theirs.rules !== catalog.rules, unknown }
+  return { report, differences: differencesOf(theirs, report), otherRules: !sameRules.includes(theirs.rules), unknown }
 }
 
 function differencesOf(theirs: Report, ours: Report): JudgedSubmission["differences"] {

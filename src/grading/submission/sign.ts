@@ -19,23 +19,23 @@ export async function signManifest(manifest: Buffer, key: SigningKey, signal?: A
     await writeFile(file, manifest, { mode: 0o600 })
     const keyFile = key.kind === "file" ? key.file : path.join(folder, "key.pub")
     if (key.kind === "agent") await writeFile(keyFile, `${key.publicKey}\n`, { mode: 0o600 })
-    const ended = await sshKeygen(["-Y", "sign", "-f", keyFile, "-n", SIGNATURE_NAMESPACE, file], {
+    const ended = await sshKeygen(["-q", "-Y", "sign", "-f", keyFile, "-n", SIGNATURE_NAMESPACE, file], {
       asks: true,
       agentSocket: key.agentSocket,
       signal,
     })
     signal?.throwIfAborted()
-    if (!ended.ok) throw notSigned(key, ended.stderr)
+    if (!ended.ok) throw notSigned(key, ended)
     return await readFile(`${file}.sig`, "latin1")
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function notSigned(key: SigningKey, stderr: string): CourseError {
+function notSigned(key: SigningKey, { stderr, asked }: { stderr: string; asked: boolean }): CourseError {
   const name = key.kind === "file" ? key.file : "the key of the SSH agent"
   // ssh-keygen tells what it begins as well; the reason is what it said last.
-  const reason =
+  const said =
     stderr
       .trim()
       .split("\n")
@@ -43,12 +43,13 @@ function notSigned(key: SigningKey, stderr: string): CourseError {
       ?.replace(/^Enter passphrase[^:]*: */, "")
       .trim() ?? ""
   const locked = /passphrase/i.test(stderr)
+  const reason = locked && !asked ? "it has a passphrase, and there is no terminal to ask for it" : said
   return new CourseError(
     "COURSE_SSH_KEY",
     `The submission could not be signed with ${name}: ${reason || "no reason was given"}.`,
     {
       hint: locked
-        ? `The key has a passphrase. Run the command in a terminal, where ssh-keygen asks for it, or give the key to your agent first: ssh-add ${name}`
+        ? `Run the command in a terminal, where ssh-keygen asks for the passphrase, or give the key to your agent first: ssh-add ${name}`
         : "Name the private key that goes with the public one that your instructor has: --key FILE.",
     },
   )

@@ -16,7 +16,7 @@ export async function sshKeygen(
     agentSocket?: string | undefined
     signal?: AbortSignal | undefined
   } = {},
-): Promise<{ ok: boolean; stderr: string }> {
+): Promise<{ ok: boolean; stderr: string; asked: boolean }> {
   const terminal = asks && process.stdin.isTTY
   const { failed, stderr, code } = await execa("ssh-keygen", argv, {
     reject: false,
@@ -29,7 +29,7 @@ export async function sshKeygen(
   })
   if (code === "ENOENT") throw missing()
   if (/(unknown|illegal|invalid) option/i.test(stderr)) throw tooOld()
-  return { ok: !failed, stderr }
+  return { ok: !failed, stderr, asked: terminal }
 }
 
 function missing(): CourseError {

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest"
 import type { Catalog } from "../../../src/engine/catalog.js"
 import { context } from "../../../src/engine/context.js"
 import { gradingStore } from "../../../src/grading/gradebook/store/grading-store.js"
 import { findBundles } from "../../../src/grading/submission/find-bundles.js"
+import { keepEvidence } from "../../../src/grading/submission/keep-evidence.js"
 import { importSubmissions, type FileEnd } from "../../../src/grading/submission/import.js"
 import { openSigners, type Signers } from "../../../src/grading/submission/signers.js"
 import { onBothBackends } from "../gradebook/backends.js"
@@ -46,17 +47,23 @@ const remarks = (ends: readonly FileEnd[]): string => ends.flatMap((end) => (end
 
 onBothBackends((backend) => {
   const database = () => backend.database()
-  const take = (files: readonly string[], catalog: Catalog = catalogOf()): Promise<FileEnd[]> =>
+  const take = (
+    files: readonly string[],
+    catalog: Catalog = catalogOf(),
+    rulesOfWords = catalog.rules,
+  ): Promise<FileEnd[]> =>
     importSubmissions(files, {
       store: gradingStore(database()),
       database: database(),
       signers,
       catalog,
+      rulesFor: () => Promise.resolve(rulesOfWords),
       students: ["ada", "ben"].map((id) => student(id)),
       settingsOf: () => settings,
       rosterHash: "0".repeat(64),
       startedBy: "teacher@desk",
       worker: "importer",
+      keepEvidence: async (runId, bytes) => await keepEvidence(path.join(folder, "gradebook"), runId, bytes),
       now: () => NOW,
       signal: new AbortController().signal,
     })
@@ -76,6 +83,20 @@ onBothBackends((backend) => {
     })
   })
 
+  it("keeps what was signed to the byte, for its owner alone, and nothing of what was refused", async () => {
+    const bytes = await handIn(students.keyFile("ada"), {}, MADE)
+    const bad = Buffer.from(bytes)
+    bad[bad.length - 2] = 0
+    const ends = await take([put("a.submission", bytes), put("b.submission", bad)])
+    const [end] = ends.flatMap((each) => (each.ok ? [each] : []))
+    if (!end) throw new Error("nothing was taken")
+    const kept = path.join(folder, "gradebook", end.evidence)
+    expect(end.evidence).toMatch(new RegExp(`^submissions/${end.runId}/[0-9a-f]{64}[.]submission$`))
+    expect(readFileSync(kept).equals(bytes)).toBe(true)
+    expect([statSync(kept).mode & 0o777, statSync(path.dirname(kept)).mode & 0o777]).toEqual([0o600, 0o700])
+    expect(readdirSync(path.dirname(kept))).toEqual([path.basename(kept)])
+  })
+
   it("never believes the student's own report, and tells that it was changed by hand", async () => {
     const { recording, report } = look({ first: "yes", second: "no" })
     const forged = { ...report, checks: report.checks.map((check) => ({ ...check, status: "pass" as const })) }
@@ -85,6 +106,13 @@ onBothBackends((backend) => {
     expect(ends).toMatchObject([{ ok: true, earned: 2, possible: 5 }])
     expect(remarks(ends)).toMatch(/differs: it was changed by hand/)
     expect(remarks(ends)).toMatch(/b1\.second \(pass there, fail here\)/)
+  })
+
+  it("takes rules as the same that are those of the named blocks alone", async () => {
+    const file = put("a.submission", await handIn(students.keyFile("ada"), {}, MADE))
+    const ends = await take([file], catalogOf("b".repeat(64)), "a".repeat(64))
+    expect(ends).toMatchObject([{ ok: true, earned: 2 }])
+    expect(remarks(ends)).not.toMatch(/other rules|by hand/)
   })
 
   it("judges by corrected rules without calling the student a forger", async () => {
