@@ -48,7 +48,7 @@ export function asCourseError(thrown: unknown, commands: readonly string[] = [])
 function usageError(error: Errors.CLIError, commands: readonly string[]): CourseError {
   const missing = /^command (.+) not found$/.exec(error.message)?.[1]
   if (missing === undefined) {
-    return new CourseError("COURSE_USAGE", error.message.replace(/\nSee more help with --help$/, ""), {
+    return new CourseError("COURSE_USAGE", messageOf(error), {
       hint: "Add --help to see what this command takes.",
       cause: error,
     })
@@ -62,6 +62,14 @@ function usageError(error: Errors.CLIError, commands: readonly string[]): Course
     hint: meant === undefined ? "Run `course --help` to see all commands." : `Did you mean \`course ${meant}\`?`,
     cause: error,
   })
+}
+
+/** What the library says, without what goes without saying. */
+function messageOf({ message }: Error): string {
+  return message
+    .replace(/\nSee more help with --help$/, "")
+    .replace(/^The following errors? occurred:\n\s*/, "")
+    .replace(/^Missing required flag (\S+)$/, "The flag --$1 is missing.")
 }
 
 function isCliError(thrown: unknown): thrown is Errors.CLIError {

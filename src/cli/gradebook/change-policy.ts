@@ -57,7 +57,7 @@ export function describePolicy({ count, due, late, grades }: GradingPolicy): str
     count === "best" ? "The best attempt of each block counts." : "The newest proven result counts.",
     late.kind === "none"
       ? "Being late costs nothing."
-      : `Each begun day after ${late.graceDays} days of grace costs ${late.percentPerDay} % of the points.`,
+      : `Each begun day after ${late.graceDays} ${late.graceDays === 1 ? "day" : "days"} of grace costs ${late.percentPerDay} % of the points.`,
     ...(dates.length > 0 ? dates : ["No block has a date on which it is due."]),
     grades.length === 0
       ? "There is no table of grades."

@@ -1,3 +1,4 @@
+import { z } from "zod"
 import type { AuditEntry } from "../../grading/gradebook/changes/audit.js"
 import type { Run } from "../../grading/model.js"
 import { safe, wrapped, type Paper } from "./text.js"
@@ -13,10 +14,10 @@ export function renderHistory(runs: readonly Run[], trail: readonly AuditEntry[]
   return (
     [
       paint.bold("Runs"),
-      ...(runLines.length > 0 ? runLines : ["none yet"]).flatMap((line) => wrapped(line, "  ", paper)),
+      ...(runLines.length > 0 ? runLines : ["none yet"]).flatMap((line) => wrapped(line, "    ", paper, "  ")),
       "",
       paint.bold("Changes"),
-      ...(trail.length > 0 ? trail.map(auditLine) : ["none yet"]).flatMap((line) => wrapped(line, "  ", paper)),
+      ...(trail.length > 0 ? trail.map(auditLine) : ["none yet"]).flatMap((line) => wrapped(line, "    ", paper, "  ")),
     ].join("\n") + "\n"
   )
 }
@@ -40,8 +41,29 @@ function valueOf(value: unknown): string {
   if ("points" in value) return `${Number(value.points)}${"of" in value ? ` of ${Number(value.of)}` : ""}`
   if ("until" in value) return String(value.until)
   if ("state" in value && "title" in value) return `${JSON.stringify(value.title)} ${String(value.state)}`
+  const policy = gradingPolicyChange.safeParse(value)
+  if (policy.success) return policyWords(policy.data)
   if ("findings" in value && "pages" in value) return `${Number(value.pages)} pages`
-  return JSON.stringify(value, (key, each: unknown) => (key === "grades" ? undefined : each))
+  return JSON.stringify(value)
+}
+
+/** How points are counted, as one of the audit trail's values. */
+const gradingPolicyChange = z.object({
+  count: z.enum(["best", "last"]),
+  due: z.record(z.string(), z.string()),
+  late: z.union([
+    z.object({ kind: z.literal("none") }),
+    z.object({ kind: z.literal("percent"), percentPerDay: z.number(), graceDays: z.number() }),
+  ]),
+  grades: z.array(z.unknown()).optional(),
+})
+
+function policyWords({ count, due, late, grades }: z.infer<typeof gradingPolicyChange>): string {
+  const dates = Object.entries(due).map(([block, at]) => `${block} due ${moment(at)}`)
+  const cost =
+    late.kind === "none" ? "being late costs nothing" : `${late.percentPerDay} % a day late, ${late.graceDays} free`
+  const table = grades === undefined ? [] : [grades.length > 0 ? `${grades.length} grades` : "no grades"]
+  return [`${count} attempt`, ...dates, cost, ...table].join(", ")
 }
 
 function moment(at: string): string {

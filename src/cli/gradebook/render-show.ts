@@ -6,7 +6,10 @@ export function renderShow(view: GradebookView, paper: Paper): string {
   const { students, blocks } = view
   if (students.length === 0) return "The gradebook holds no student yet: `course grade ROSTER` adds them.\n"
   const grouped = students.some(({ student }) => student.group !== undefined)
-  const sections = chunks(blocks, perSection(view, paper))
+  const tried = blocks.filter(({ id }) => students.some((row) => isTried(row, id)))
+  const untried = blocks.filter((block) => !tried.includes(block)).map(({ id }) => shortBlock(id))
+  const shown = tried.length > 0 ? tried : blocks
+  const sections = chunks(shown, perSection({ ...view, blocks: shown }, paper))
   const tables = sections.map((section, index) => {
     const last = index === sections.length - 1
     const columns: Column[] = [
@@ -32,14 +35,25 @@ export function renderShow(view: GradebookView, paper: Paper): string {
     return table(columns, rows, paper).join("\n")
   })
   return (
-    [tables.join("\n\n"), ...legend(students, paper), ...reasons(students, paper), ...flags(students, paper)].join(
-      "\n",
-    ) + "\n"
+    [
+      tables.join("\n\n"),
+      ...legend(students, shown, paper),
+      ...(tried.length > 0 && untried.length > 0
+        ? wrapped(`Nobody was looked at for ${untried.join(", ")}.`, "", paper)
+        : []),
+      ...reasons(students, paper),
+      ...flags(students, paper),
+    ].join("\n") + "\n"
   )
 }
 
 /** The mark behind points that are not simply proven; their meaning stands in the legend. */
 const MARKS = { kept: "~", overridden: "*", unobserved: "?", none: "-", proven: "" } as const
+
+function isTried({ blocks }: StudentRow, id: string): boolean {
+  const cell = blocks.find(({ block }) => block === id)
+  return cell !== undefined && cell.state !== "none"
+}
 
 function cellText(cell: BlockCell | undefined): string {
   if (cell === undefined || cell.state === "none") return MARKS.none
@@ -52,8 +66,9 @@ function totals({ total, grade }: StudentRow): string[] {
   return [`${points(total.earned)}/${points(total.possible)}`, points(total.percent), grade ?? ""]
 }
 
-function legend(students: readonly StudentRow[], paper: Paper): string[] {
-  const cells = students.flatMap(({ blocks }) => blocks)
+function legend(students: readonly StudentRow[], shown: GradebookView["blocks"], paper: Paper): string[] {
+  const ids = new Set(shown.map(({ id }) => id))
+  const cells = students.flatMap(({ blocks }) => blocks.filter(({ block }) => ids.has(block)))
   const used = [
     ["~ kept from an earlier look", cells.some(({ state }) => state === "kept")],
     ["* set by a person", cells.some(({ state }) => state === "overridden")],
@@ -89,7 +104,10 @@ function flags(students: readonly StudentRow[], paper: Paper): string[] {
 
 /** How many blocks fit beside the students; the others follow in a table of their own. */
 function perSection({ students, blocks }: GradebookView, { width }: Paper): number {
-  const cells = students.flatMap((row) => row.blocks.map((cell) => cellText(cell).length))
+  const ids = new Set(blocks.map(({ id }) => id))
+  const cells = students.flatMap((row) =>
+    row.blocks.flatMap((cell) => (ids.has(cell.block) ? [cellText(cell).length] : [])),
+  )
   const cell = Math.max(3, ...cells) + 2
   const room = width - 2 * 10 - 7 - 24
   return Math.max(1, Math.min(blocks.length, Math.floor(room / cell)))

@@ -16,11 +16,11 @@ type Class = ReadonlyMap<string, readonly Fingerprint[]>
 export function findClones(students: Class): ClassFlag[] {
   return [
     ...sharedMarks(students, "machine-id", ({ machineIds }) => machineIds, {
-      message: (who) => `${who} have machines with the same machine id: one was made as a copy of the other.`,
+      message: (who) => `${who} have machines with the same machine id: they are copies of one machine.`,
       show: (id) => `machine-id ${id}`,
     }),
     ...sharedMarks(students, "host-key", ({ hostKeys }) => hostKeys, {
-      message: (who) => `${who} have machines with the same SSH host key: one was made as a copy of the other.`,
+      message: (who) => `${who} have machines with the same SSH host key: they are copies of one machine.`,
       show: (key) => `${key.split(" ")[0] ?? ""} ${sshFingerprint(key)}`,
     }),
     ...sharedMarks(students, "database", ({ databases }) => databases, {

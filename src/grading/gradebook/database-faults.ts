@@ -44,7 +44,7 @@ export function databaseFault(error: unknown, place: string): CourseError {
 
 /** Did a connection to a server not come about? */
 function isUnanswered(error: unknown): boolean {
-  const [first] = error instanceof AggregateError ? error.errors : [error]
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   return first instanceof Error && "syscall" in first && ["connect", "getaddrinfo"].includes(String(first.syscall))
 }
 

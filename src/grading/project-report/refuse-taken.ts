@@ -27,7 +27,7 @@ export async function refuseTaken(
     throw new CourseError("COURSE_USAGE", `${other.student} has a proposal already: ${what}.`, {
       hint: `A student has one topic. To let go of it: course proposal reject ${other.id} --why "..."`,
     })
-  throw new CourseError("COURSE_USAGE", `This topic of ${block} belongs to ${other.student} since earlier: ${what}.`, {
+  throw new CourseError("COURSE_USAGE", `${other.student} has this topic of ${block} already: ${what}.`, {
     hint: "Topics are unique in a class, first come, first served. Choose another one, or agree on a clear difference and name it in the title.",
   })
 }

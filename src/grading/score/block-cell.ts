@@ -97,7 +97,7 @@ function computedCell(
     possible: round(sum(checks.map(({ points }) => points.possible))),
     raw: round(raw),
     because: reasons(checks, late, attempts, newest),
-    provenAt: proofs.length > 0 ? counts?.at : undefined,
+    provenAt: proofs.length > 0 && state !== "unobserved" ? counts?.at : undefined,
     source: counts?.source,
     override: undefined,
     late,
@@ -107,8 +107,11 @@ function computedCell(
 
 function stateOf(checks: readonly CheckCell[], newest: number | undefined): BlockCell["state"] {
   if (checks.some(({ state }) => state === "kept")) return "kept"
-  if (checks.some(({ state }) => state === "proven")) return "proven"
+  // What does not apply, or was left out, is known without a look, and proves none.
+  if (checks.some(({ state, status }) => state === "proven" && status !== "skip")) return "proven"
   if (checks.some(({ state }) => state === "overridden")) return "overridden"
+  const unseen = checks.some(({ state }) => state === "unobserved")
+  if (!unseen && checks.some(({ state }) => state === "proven")) return "proven"
   return newest === undefined ? "none" : "unobserved"
 }
 

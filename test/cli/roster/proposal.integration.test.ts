@@ -32,7 +32,7 @@ describe("topics and reports of the Projektbericht", () => {
     const second = await submit("s2", "--title", "The rate limits, per API-key")
     expect(second).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("belongs to s1 since earlier") as string,
+      stderr: expect.stringContaining("s1 has this topic of block8 already") as string,
     })
     expect((await on("proposal", "approve", "s1")).stdout).toMatch(/^s1-1 +approved/)
     const { stdout } = await on("proposal", "list", "--json")

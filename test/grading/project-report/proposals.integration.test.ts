@@ -42,7 +42,9 @@ onBothBackends((backend) => {
     const second = { ...RATE, student: "s2", title: "  RATE-limits per the API key! " }
     await expect(submitProposal(database, second, at(2))).rejects.toMatchObject({
       code: "COURSE_USAGE",
-      message: expect.stringContaining('block8 belongs to s1 since earlier: "Rate limits per API key" (s1-1') as string,
+      message: expect.stringContaining(
+        's1 has this topic of block8 already: "Rate limits per API key" (s1-1',
+      ) as string,
     })
     await expect(submitProposal(database, { ...second, block: "block9" }, at(3))).resolves.toMatchObject({
       proposal: { id: "s2-1" },
@@ -102,7 +104,7 @@ onBothBackends((backend) => {
     const { entry } = await decideProposal(database, { id: "s1-1", state: "rejected", why: "No." }, at(2))
     const other = await submitProposal(database, { ...RATE, student: "s2" }, at(3))
     await expect(undo(database, { id: entry.id, ...at(4) })).rejects.toMatchObject({
-      message: expect.stringContaining("belongs to s2") as string,
+      message: expect.stringContaining("s2 has this topic") as string,
     })
     await undo(database, { id: other.entry.id, ...at(5) })
     await undo(database, { id: entry.id, ...at(6) })

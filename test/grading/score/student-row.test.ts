@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { hasResult } from "../../../src/grading/export/cell-words.js"
 import type { BlockCell, GradingPolicy } from "../../../src/grading/model.js"
 import { attempt, override, score } from "./class.js"
 
@@ -56,6 +57,13 @@ describe("what counts", () => {
   it("leaves what a passive run left out as it was proven", () => {
     const row = score([attempt(1, { "b1.a": "pass" }), attempt(2, { "b1.a": "skip" })], LAST)
     expect(cell(row)).toMatchObject({ earned: 1, possible: 1 })
+  })
+
+  it("gives no points, and so no zero, to whom nothing was seen of but what applies to nobody", () => {
+    const row = score([attempt(1, { "b1.a": "error", "b1.b": "error", "b1.c": "skip" })])
+    expect(cell(row)).toMatchObject({ state: "unobserved", provenAt: undefined })
+    expect(hasResult(cell(row))).toBe(false)
+    expect(cell(score([attempt(1, { "b1.a": "error", "b1.b": "fail", "b1.c": "skip" })])).state).toBe("proven")
   })
 
   it("lets a bonus make up for others and never lift the total above all", () => {

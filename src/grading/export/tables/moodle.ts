@@ -29,10 +29,14 @@ export function moodleTable({ blocks, students }: GradebookView): Table {
     ...blocks.flatMap(({ id }) => {
       const cell = cells.find(({ block }) => block === id)
       if (!cell) return [undefined, undefined]
-      const reason = reasonOf(cell) ?? (cell.state === "proven" ? undefined : `This is ${STATE_WORDS[cell.state]}.`)
+      const reason = reasonOf(cell) ?? (cell.state === "proven" ? undefined : `${sentence(STATE_WORDS[cell.state])}.`)
       return [hasResult(cell) ? cell.earned : undefined, reason]
     }),
     total.earned,
   ])
   return tableOf(moodleShape, titles, rows)
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
