@@ -56,6 +56,11 @@ describe.each(["typescript", "python"] as const)("catch-up on the %s track", (tr
     test.each(tags)(
       "goes to %s and comes back to the byte",
       async (tag) => {
+        // A key that was made stays, and is registered by now: whoever has none begins on hosts that never had one.
+        if (state.needsKey && tag !== tags[0]) {
+          await begin()
+          await prepare(lab, state)
+        }
         const began = performance.now()
         let outcome = "failed"
         try {
