@@ -9,17 +9,36 @@ export function repoOn(host: HostRole, { settings }: Context): string {
 }
 
 /**
+ * Sets `psql` to the program itself: what Debian has in the path is a script in front of it, which looks for clusters first and costs
+ * several times what a query does. Without Debian's folders it is what the path has.
+ */
+export const psqlProgram: ShellText = sh`
+psql=psql
+for program in /usr/lib/postgresql/*/bin/psql; do [ -x "$program" ] && psql=$program; done`
+
+/** SQL for a text that a student may have chosen, as one line: what stands before it then says of the whole of it what it is. */
+export function inOneLine(text: string): string {
+  return `translate(${text}, E'\\n\\r', '  ')`
+}
+
+/**
  * Shell text that finds the way into the database as the service takes it, and defines `sql ARGUMENT...`: psql as the role of the
  * application. The password comes from `.env` on the host itself and goes to psql through the environment of that one process.
  * Afterwards `way` is `url` (DATABASE_URL works), `password` (only DB_PASSWORD over localhost does) or `none`; `problem` is what
  * PostgreSQL said to DATABASE_URL. As root, psql runs under the account that owns the clone, for the sake of peer authentication.
  */
 export function databaseAccess(context: Context, host: HostRole): ShellText {
+  return lines(databaseUrl(context, host), LOG_IN)
+}
+
+/** The same without trying it: `db_port` and the like as DATABASE_URL says them, and \`sql\` as whom it names. */
+export function databaseUrl(context: Context, host: HostRole): ShellText {
   const { settings, track } = context
   // Without a host in the URL, psycopg2 takes the Unix socket and node-postgres takes localhost.
   const hostless = track === "python" ? "/var/run/postgresql" : "localhost"
   return lines(
     envValueFunction,
+    psqlProgram,
     sh`
 repo=${repoOn(host, context)} role=${settings.databaseRole} database=${settings.database}
 cd / || exit 1
@@ -30,7 +49,7 @@ sql() {
   (
     export PGHOST="$db_host" PGPORT="\${db_port:-5432}" PGUSER="$db_user" PGDATABASE="$db_name" PGPASSWORD="$db_password"
     export PGOPTIONS="$db_options" PGAPPNAME=course PGCONNECT_TIMEOUT=5
-    exec $run_as psql -X -q -w -At -v ON_ERROR_STOP=1 "$@"
+    exec $run_as "$psql" -X -q -w -At -v ON_ERROR_STOP=1 "$@"
   )
 }
 
@@ -74,25 +93,27 @@ read_url() {
 }
 
 if env_value "$repo/.env" DB_PASSWORD; then own_password=$value; else own_password=; fi
-way=none problem= db_port=
+db_port= named=
 over_localhost
+if env_value "$repo/.env" DATABASE_URL; then
+  if read_url "$value"; then named=readable; else named=other; fi
+fi
+value=`,
+  )
+}
+
+const LOG_IN = sh`
+way=none problem=
 command -v psql >/dev/null || problem='psql is not installed'
 if [ -z "$problem" ]; then
-  if env_value "$repo/.env" DATABASE_URL; then
-    if read_url "$value"; then
-      if problem=$(sql -c 'SELECT 1' 2>&1 >/dev/null); then way=url problem=; else problem=\${problem##*$'\n'}; fi
-    else
-      problem='DATABASE_URL is not of the form postgresql://role@host:port/database'
-    fi
-  else
-    problem='DATABASE_URL is not set'
-  fi
+  case $named in
+    readable) if problem=$(sql -c 'SELECT 1' 2>&1 >/dev/null); then way=url problem=; else problem=\${problem##*$'\n'}; fi ;;
+    other) problem='DATABASE_URL is not of the form postgresql://role@host:port/database' ;;
+    *) problem='DATABASE_URL is not set' ;;
+  esac
   url_host=$db_host url_user=$db_user
   if [ $way = none ]; then
     over_localhost
     sql -c 'SELECT 1' >/dev/null 2>&1 && way=password
   fi
-fi
-value=`,
-  )
-}
+fi`

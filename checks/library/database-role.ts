@@ -3,24 +3,48 @@ import type { Probe } from "../../src/engine/probe.js"
 import { lines, sh } from "../../src/engine/shell.js"
 import { consequenceOf, type Verdict } from "../../src/engine/verdict.js"
 import { facts, type Facts } from "./command.js"
-import { databaseAccess } from "./database-access.js"
+import { databaseAccess, inOneLine } from "./database-access.js"
 
 /** The table of block 6. */
 export const TABLE = "predictions"
 
-const COLUMNS = `SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.atthasdef OR a.attidentity <> '',
+const COLUMNS = `SELECT 'column=' || ${inOneLine("a.attname")}, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.atthasdef OR a.attidentity <> '',
   EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey))
   FROM pg_attribute a WHERE a.attrelid = to_regclass('${TABLE}') AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`
-const OWN_TABLE = `SELECT pg_get_userbyid(relowner), pg_has_role(current_user, relowner, 'MEMBER')
+const OWN_TABLE = `SELECT 'table=' || ${inOneLine("pg_get_userbyid(relowner)")}, pg_has_role(current_user, relowner, 'MEMBER')
   FROM pg_class WHERE oid = to_regclass('${TABLE}') AND relkind IN ('r', 'p')`
-const TABLES = `SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+const TABLES = `SELECT 'exists=' || ${inOneLine("n.nspname || '.' || c.relname")} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' ORDER BY 1 LIMIT 20`
 /** Roles that the application may become, or whose rights it has, and that may do more than work in its own database. */
-const POWERS = `SELECT rolname FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolcreaterole OR
+const POWERS = `SELECT 'power=' || ${inOneLine("rolname")} FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolcreaterole OR
   rolcreatedb OR rolreplication OR rolbypassrls OR rolname IN ('pg_read_all_data', 'pg_write_all_data', 'pg_read_server_files',
   'pg_write_server_files', 'pg_execute_server_program'))`
-const VERSIONS = `SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+const VERSIONS = `SELECT 'journal=' || ${inOneLine("n.nspname || '.' || c.relname")} FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND (c.relname ~* 'migration|alembic_version|changelog|schema_version')`
+
+/** Says whether the server let the role do the statement, or by which SQLSTATE it did not. What the statement finds is told to nobody. */
+function attempt(name: string, statement: string): string {
+  return `\\o /dev/null
+${statement};
+\\o
+\\if :ERROR
+\\echo ${name}=:SQLSTATE
+\\else
+\\echo ${name}=allowed
+\\endif`
+}
+
+/** All that is asked inside of the database, in one session: the start of psql costs more than what it asks. */
+const SESSION = `\\set ON_ERROR_STOP off
+SELECT 'current=' || ${inOneLine("current_user::text")};
+BEGIN;
+${attempt("createrole", "CREATE ROLE course_attempt")}
+ROLLBACK;
+${attempt("createdb", `CREATE DATABASE course_attempt TEMPLATE "course has no such template"`)}
+${attempt("authid", "SELECT count(*) FROM pg_authid")}
+${attempt("readfile", "SELECT length(pg_read_file('/etc/hostname'))")}
+${[POWERS, OWN_TABLE, COLUMNS, TABLES, VERSIONS].map((query) => `${query};`).join("\n")}
+`
 
 /**
  * What the role of the application finds on a host, in one look: the ways in (with the password of `.env`, with a wrong one, over
@@ -57,20 +81,7 @@ said() { printf '%s' "\${1##*$'\n'}"; }
   done
 )
 [ "$way" != none ] || exit 0
-fact current "$(sql -c 'SELECT current_user')"
-attempt() {
-  local out
-  if out=$(sql -v VERBOSITY=sqlstate -c "$2" 2>&1); then fact "$1" allowed; else fact "$1" "\${out##*ERROR:  }"; fi
-}
-attempt createrole ${`BEGIN; CREATE ROLE course_attempt; ROLLBACK`}
-attempt createdb ${`CREATE DATABASE course_attempt TEMPLATE "course has no such template"`}
-attempt authid ${`SELECT count(*) FROM pg_authid`}
-attempt readfile ${`SELECT length(pg_read_file('/etc/hostname'))`}
-sql -c ${POWERS} | sed 's/^/power=/'
-fact table "$(sql -c ${OWN_TABLE})"
-sql -c ${COLUMNS} | sed 's/^/column=/'
-sql -c ${TABLES} | sed 's/^/exists=/'
-sql -c ${VERSIONS} | sed 's/^/journal=/'
+printf '%s' ${SESSION} | sql 2>/dev/null
 fact role ${databaseRole}
 exit 0`,
     ),

@@ -3,7 +3,7 @@ import type { Probe } from "../../src/engine/probe.js"
 import { lines, sh } from "../../src/engine/shell.js"
 import { all, consequenceOf, expect, fail, type Verdict } from "../../src/engine/verdict.js"
 import { facts, type Facts } from "./command.js"
-import { databaseAccess } from "./database-access.js"
+import { databaseUrl, inOneLine } from "./database-access.js"
 
 /**
  * The PostgreSQL server of a host as its administrator sees it: installed, running, where it listens, the role and the database of
@@ -11,28 +11,30 @@ import { databaseAccess } from "./database-access.js"
  */
 export function databaseServer(context: Context, host: "dev" | "prod"): Probe<Facts> {
   const { database, databaseRole } = context.settings
-  const role = `SELECT rolcanlogin AS login, rolsuper AS superuser, rolcreatedb AS createdb, rolcreaterole AS createrole,
-    rolreplication AS replication, rolbypassrls AS bypassrls FROM pg_roles WHERE rolname = '${databaseRole}'`
-  const owner = `SELECT pg_get_userbyid(datdba), EXISTS (SELECT FROM pg_roles WHERE rolname = '${databaseRole}'
+  const role = `SELECT format(E'role=login %s\\nrole=superuser %s\\nrole=createdb %s\\nrole=createrole %s\\nrole=replication %s\\nrole=bypassrls %s',
+    rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls) FROM pg_roles WHERE rolname = '${databaseRole}'`
+  const owner = `SELECT 'database=' || ${inOneLine("pg_get_userbyid(datdba)")}, EXISTS (SELECT FROM pg_roles WHERE rolname = '${databaseRole}'
     AND pg_has_role(oid, datdba, 'MEMBER')) FROM pg_database WHERE datname = '${database}'`
   return facts(
     host,
     lines(
-      databaseAccess(context, host),
+      databaseUrl(context, host),
       sh`
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null || exit 0
 fact installed yes
 for port in \${db_port:-5432} $(ls -A /var/run/postgresql 2>/dev/null | sed -nE 's/^\.s\.PGSQL\.([0-9]+)$/\1/p'); do
-  admin() { runuser -u postgres -- env PGCONNECT_TIMEOUT=5 PGAPPNAME=course psql -X -q -w -At -h /var/run/postgresql -p "$port" -d postgres "$@"; }
-  admin -c 'SELECT 1' >/dev/null 2>&1 && { fact port "$port"; break; }
+  if told=$(runuser -u postgres -- env PGCONNECT_TIMEOUT=5 PGAPPNAME=course "$psql" -X -q -w -At -h /var/run/postgresql -p "$port" -d postgres -c ${role} -c ${owner} 2>/dev/null); then
+    fact port "$port"
+    break
+  fi
   port=
 done
 ss -Hltnp 2>/dev/null | grep -F '"postgres"' | awk '{ print "listens=" $4 }'
-command -v pg_lsclusters >/dev/null && pg_lsclusters -h | awk '{ print "cluster=" $1 "/" $2 " on port " $3 " is " $4 }'
-[ -n "$port" ] || exit 0
-fact online yes
-admin -A -x -F ' ' -c ${role} | sed 's/^/role=/'
-fact database "$(admin -c ${owner})"
+if [ -n "$port" ]; then
+  printf 'online=yes\n%s\n' "$told"
+elif command -v pg_lsclusters >/dev/null; then
+  pg_lsclusters -h | awk '{ print "cluster=" $1 "/" $2 " on port " $3 " is " $4 }'
+fi
 exit 0`,
     ),
     { as: "root", timeoutMs: 20_000 },
