@@ -120,12 +120,13 @@ async function mutants(args) {
   })
 }
 
-/** @param {string[]} args words that a starting state contains, tags, a track; none means the whole table, which takes hours */
+/** @param {string[]} args words that a starting state contains, tags, a track, `left`, `1/3`; none means the whole table, which takes hours */
 async function catchup(args) {
   await install(root, "course")
   await compile()
   await prepareLab()
-  const table = path.join(os.tmpdir(), `catch-up-${process.pid}.jsonl`)
+  // Kept from an earlier run, it says what is `left`.
+  const table = process.env.COURSE_CATCHUP_TABLE ?? path.join(os.tmpdir(), `catch-up-${process.pid}.jsonl`)
   const ended = await vitest(root, "catch-up", ["--project=lab", "test/lab/catch-up.lab.test.ts"], {
     COURSE_REQUIRE_LAB: "1",
     COURSE_CATCHUP: args.length > 0 ? args.join(" ") : "all",
