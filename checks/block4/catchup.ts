@@ -10,6 +10,10 @@ import { devRepository, inRepository, prodRepository, type Repository } from "..
 
 const PACKAGES = { typescript: ["onnxruntime-node", "zod", "dotenv"], python: ["sklearn", "joblib", "dotenv"] }
 
+const IMPORTABLE = `import importlib.util, sys
+for name in sys.argv[1:]:
+    if importlib.util.find_spec(name) is not None: print("package=" + name)`
+
 export default defineCheck({
   id: "b4.catchup",
   title: "dev and prod stand on v0.2: history, environment and a filled .env",
@@ -46,7 +50,7 @@ function imports(context: Context, host: "dev" | "prod"): ReturnType<typeof sh> 
 cd ${repo} 2>/dev/null || exit 0
 [ -x .venv/bin/python ] || exit 0
 fact environment yes
-for name in ${PACKAGES.python}; do .venv/bin/python -B -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$name') is None)" 2>/dev/null && fact package "$name"; done
+.venv/bin/python -B -c ${IMPORTABLE} ${PACKAGES.python} 2>/dev/null
 exit 0`
     : lines(
         nodePath,
@@ -55,7 +59,7 @@ cd ${repo} 2>/dev/null || exit 0
 for folder in . ${`${repo}-releases/current`} ${`${repo}/current`}; do [ -d "$folder/node_modules" ] && cd "$folder" && break; done
 [ -d node_modules ] || exit 0
 fact environment yes
-for name in ${PACKAGES.typescript}; do node -e 'require.resolve(process.argv[1])' "$name" 2>/dev/null && fact package "$name"; done
+node -e 'for (const name of process.argv.slice(1)) try { require.resolve(name); console.log("package=" + name) } catch {}' ${PACKAGES.typescript} 2>/dev/null
 exit 0`,
       )
 }

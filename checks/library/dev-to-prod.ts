@@ -32,12 +32,16 @@ for name in ${prodAddress} prod $names; do
   [ -n "\${first:-}" ] || first=$(tr -d '\r' <<<"$said" | grep -vE '^(debug[0-9]:|OpenSSH_|$)' | tail -n 1)
 done
 fact said "\${first:-}"
+# A login at this very address was told so at first, before it showed a key.
 offers=
+if grep -q ${`^debug1: Connecting to ${prodAddress} `} <<<"\${said:-}"; then
+  offers=$(tr -d '\r' <<<"$said" | sed -nE 's/^debug1: Authentications that can continue: ([a-z,-]+)$/(\1)/p' | head -n 1)
+fi
 # A busy server may drop a connection before it tells anything; that says nothing about what it offers.
-for attempt in 1 2 3; do
-  offers=$(quiet_ssh -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o GlobalKnownHostsFile=/dev/null -o PreferredAuthentications=none ${serviceUser}@${prodAddress} true 2>&1 | grep -oE '[(][a-z,-]+[)]' | tail -n 1)
+for attempt in 0 1 2; do
   [ -n "$offers" ] && break
   sleep "$attempt"
+  offers=$(quiet_ssh -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o GlobalKnownHostsFile=/dev/null -o PreferredAuthentications=none ${serviceUser}@${prodAddress} true 2>&1 | grep -oE '[(][a-z,-]+[)]' | tail -n 1)
 done
 fact offers "$offers"`,
       devKeysScript,
