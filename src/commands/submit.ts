@@ -9,7 +9,7 @@ export default class Submit extends CourseCommand {
 
 It is signed by \`ssh-keygen -Y sign\`: with the key that --key names, else the one that course.yaml uses for the hosts, else the usual one of ~/.ssh, else the first of your SSH agent. A passphrase is asked for by ssh-keygen itself. Your instructor has to have the public part of the key.
 
-No secret goes into it: observations hold none, and a note or a recorded shell with a password of course.yaml or a private key in it is refused.
+No secret goes into it: observations hold none, and a note or a recorded shell with a password of course.yaml, a private key or what looks like a value of .env in it is refused.
 
 Exit codes: 0 the file is written, whatever the checks say; 2 the command line, course.yaml or the key is wrong.`
   static override examples = [
@@ -28,7 +28,10 @@ Exit codes: 0 the file is written, whatever the checks say; 2 the command line, 
       description: "The file to write; else one in this folder that is named by the time.",
       helpValue: "FILE",
     }),
-    key: Flags.string({ description: "The SSH key to sign with.", helpValue: "FILE" }),
+    key: Flags.string({
+      description: "The SSH key to sign with; the .pub file of one that only your agent has.",
+      helpValue: "FILE",
+    }),
     student: Flags.string({
       description: "Your id in the course's roster, where two people share a key.",
       helpValue: "ID",
