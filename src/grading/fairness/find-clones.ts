@@ -10,44 +10,59 @@ const HANDED_OUT = { share: 1 / 3, students: 4 }
 type Class = ReadonlyMap<string, readonly Fingerprint[]>
 
 /**
- * Finds machines and histories that several students have in common. What a third of the class shares counts as handed out, such as
- * the commits of a template. Says what is conspicuous and never more: copies have innocent reasons, too.
+ * Finds machines and histories that several students have in common. Says what is conspicuous and never more: what two machines share may
+ * come from one image, and what a third of the class shares was handed out to it, such as that image or the commits of a template.
  */
 export function findClones(students: Class): ClassFlag[] {
   return [
     ...sharedMarks(students, "machine-id", ({ machineIds }) => machineIds, {
-      message: (who) => `${who} have machines with the same machine id: they are copies of one machine.`,
+      message: machinesWith("the same machine id"),
       show: (id) => `machine-id ${id}`,
     }),
     ...sharedMarks(students, "host-key", ({ hostKeys }) => hostKeys, {
-      message: (who) => `${who} have machines with the same SSH host key: they are copies of one machine.`,
+      message: machinesWith("the same SSH host key"),
       show: (key) => `${key.split(" ")[0] ?? ""} ${sshFingerprint(key)}`,
     }),
     ...sharedMarks(students, "database", ({ databases }) => databases, {
-      message: (who) => `${who} have the same database cluster: its files were copied.`,
-      show: (id) => `system identifier ${id}`,
+      message: machinesWith("the same PostgreSQL cluster"),
+      show: (id) => `system identifier ${id}, made ${madeAt(id)}`,
     }),
     ...sharedMarks(students, "commits", ({ commits }) => commits.map(({ id }) => id), {
-      message: (who) => `${who} have commits with the same ids: same author, same second, same content.`,
+      message: (who) =>
+        `${who} have commits with the same ids that are none of the reference's: same author, same second, same content.`,
       show: (id) => id.slice(0, 12),
     }),
     ...sameTimes(students),
   ]
 }
 
+/** A mark of a machine does not tell a copy of a fellow student's machine from another copy of the same image. */
+function machinesWith(mark: string): Told["message"] {
+  return (who, many) =>
+    many
+      ? `${who} have machines with ${mark}: so many were probably made from one image that was handed out.`
+      : `${who} have machines with ${mark}: they are copies of one machine, be it a student's or an image.`
+}
+
+interface Told {
+  /** `many`: as much of the class as has in common what was handed out. */
+  readonly message: (who: string, many: boolean) => string
+  readonly show: (mark: string) => string
+}
+
 function sharedMarks(
   students: Class,
   kind: ClassFlag["kind"],
   marksOf: (fingerprint: Fingerprint) => readonly string[],
-  { message, show }: { message: (who: string) => string; show: (mark: string) => string },
+  { message, show }: Told,
 ): ClassFlag[] {
   const owners = ownersOf(students, (fingerprints) => fingerprints.flatMap(marksOf))
-  const common = kind === "commits" ? handedOut(students.size) : Infinity
-  const shared = [...owners].filter(([, who]) => who.length > 1 && who.length < common)
+  const many = handedOut(students.size)
+  const shared = [...owners].filter(([, who]) => who.length > 1 && (kind !== "commits" || who.length < many))
   return grouped(shared).map(({ who, marks }) => ({
     kind,
     students: who,
-    message: message(listed(who)),
+    message: message(listed(who), who.length >= many),
     evidence: `${marks.length === 1 ? "" : `${marks.length} in common: `}${marks.slice(0, 5).map(show).join(", ")}${marks.length > 5 ? " ..." : ""}`,
   }))
 }
@@ -125,6 +140,11 @@ function listed(who: readonly string[]): string {
 function sshFingerprint(key: string): string {
   const blob = Buffer.from(key.split(" ")[1] ?? "", "base64")
   return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`
+}
+
+/** The upper half of a system identifier is the second in which the cluster was made. */
+function madeAt(identifier: string): string {
+  return instant(String(BigInt(identifier) >> 32n))
 }
 
 function instant(seconds: string): string {

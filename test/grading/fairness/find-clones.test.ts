@@ -21,6 +21,27 @@ test("a copied machine is flagged once for each mark, with its evidence", () => 
     ["database", ["a", "b"]],
   ])
   expect(flags[0]?.evidence).toContain("f".repeat(32))
+  expect(flags[0]?.message).toBe(
+    "a and b have machines with the same machine id: they are copies of one machine, be it a student's or an image.",
+  )
+})
+
+test("a database cluster is shown with the second in which it was made", () => {
+  const databases = ["7710469166054590715"]
+  expect(findClones(classOf({ a: { databases }, b: { databases } }))[0]?.evidence).toBe(
+    "system identifier 7710469166054590715, made 2026-11-21T03:58:18.000Z",
+  )
+})
+
+test("what so many machines share came with an image, and whoever shares more is told apart", () => {
+  const image = { databases: ["7310469166054590715"] }
+  const copy = { ...image, machineIds: ["f".repeat(32)] }
+  const flags = findClones(classOf({ a: image, b: copy, c: copy, d: image, e: image }))
+  expect(flags.map(({ kind, students }) => [kind, students])).toEqual([
+    ["machine-id", ["b", "c"]],
+    ["database", ["a", "b", "c", "d", "e"]],
+  ])
+  expect(flags[1]?.message).toMatch(/probably made from one image that was handed out\.$/)
 })
 
 test("a host key is shown by its fingerprint", () => {
