@@ -39,6 +39,8 @@ export interface LabDriver {
   proxyCommand(lab: string): string
   /** Ends and removes everything of the lab on the machine except its folder. */
   destroy(lab: string): Promise<void>
+  /** Gives back what the machine lent to guests, once none of any lab is left. */
+  tidy(): Promise<void>
   /** Labs of which anything is left on the machine, recorded or not. */
   remains(): Promise<string[]>
 }

@@ -97,6 +97,8 @@ export async function labDown({
       onProgress(`Removing lab "${name}"`)
       await erase(name)
     }
+    // What guests held that were ended by other hands, or by a command that was cut.
+    await driver.tidy()
     return there
   })
 }

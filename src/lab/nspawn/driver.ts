@@ -10,7 +10,7 @@ import { enterArguments } from "./enter.js"
 import { giveRoomBack, makeRoomForGuests } from "./inotify.js"
 import { leaderOf } from "./leader.js"
 import { guestName, guestNames, labNamespace, labOf } from "./names.js"
-import { labsWithNamespaces, makeNetwork, removeNetwork } from "./network.js"
+import { labsWithNamespaces, makeNetwork, removeNetwork, unplug } from "./network.js"
 import { mountOverlay, unmountBelow } from "./overlay.js"
 import { supervise } from "./supervise.js"
 
@@ -31,7 +31,9 @@ export const nspawnDriver: LabDriver = {
   halt,
   status: (lab) => Promise.all(HOST_NAMES.map((host) => guestStatus(lab, host))),
   enter,
-  proxyCommand: (lab) => `nsenter --net=/run/netns/${labNamespace(lab)} nc %h %p`,
+  tidy,
+  // With -v, nc says why there is no connection.
+  proxyCommand: (lab) => `nsenter --net=/run/netns/${labNamespace(lab)} nc -v %h %p`,
   destroy,
   remains: async () => {
     const groups = (await groupNames()).flatMap((name) => labOf(name) ?? [])
@@ -79,6 +81,8 @@ async function halt(lab: string, host: HostName, graceMs: number): Promise<void>
     await poll(async () => ((await groupProcesses(guest)).length === 0 ? true : undefined), { timeoutMs: graceMs })
   }
   await removeGroup(guest)
+  await unplug(lab, host)
+  await tidy()
 }
 
 async function guestStatus(lab: string, host: HostName): Promise<GuestStatus> {
@@ -99,10 +103,15 @@ async function enter(lab: string, { host, user, argv }: ExecRequest): Promise<{ 
 
 async function destroy(lab: string): Promise<void> {
   await Promise.all(guestNames(lab).map(removeGroup))
+  await tidy()
   await unmountBelow(labPaths(lab).dir)
   await removeNetwork(lab)
   await forgetMachines(lab)
-  await giveRoomBack(async () => (await groupNames()).length)
+}
+
+/** Guests of all labs count, and also those that are about to start: each has its group by then. */
+function tidy(): Promise<void> {
+  return giveRoomBack(async () => (await groupNames()).length)
 }
 
 /** systemd-nspawn keeps a folder per machine below /run and does not remove it when it is killed. */

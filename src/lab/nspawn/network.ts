@@ -1,7 +1,7 @@
 import { readdir, rmdir } from "node:fs/promises"
 import { execa } from "execa"
 import { runTool } from "../run-tool.js"
-import { GATEWAY, GUEST_INTERFACE, HOST_NAMES } from "../spec.js"
+import { GATEWAY, GUEST_INTERFACE, HOST_NAMES, type HostName } from "../spec.js"
 import { guestName, guestNames, labNamespace, labOf } from "./names.js"
 
 const NETNS_DIR = "/run/netns"
@@ -24,13 +24,30 @@ export async function makeNetwork(lab: string, signal?: AbortSignal): Promise<vo
   }
   for (const host of HOST_NAMES) {
     const guest = guestName(lab, host)
-    if (present.includes(guest)) continue
-    const port = `to-${host}`
+    const port = portOf(host)
+    if (present.includes(guest)) {
+      await ip("-n", laptop, "link", "set", port, "up")
+      continue
+    }
     await ip("netns", "add", guest)
     await ip("-n", laptop, "link", "add", port, "type", "veth", "peer", "name", GUEST_INTERFACE, "netns", guest)
     await ip("-n", laptop, "link", "set", port, "master", BRIDGE, "up")
   }
 }
+
+/**
+ * Takes the cable out of a guest that is off; `makeNetwork` puts it back. Its namespace outlives the guest and would go on refusing
+ * connections for it, while a machine that is off is silent.
+ */
+export async function unplug(lab: string, host: HostName): Promise<void> {
+  if (!(await namespaces()).includes(guestName(lab, host))) return
+  await runTool("ip", ["-n", labNamespace(lab), "link", "set", portOf(host), "down"], {
+    purpose: `unplugging ${host} of lab ${lab}`,
+  })
+}
+
+/** The laptop's end of a guest's cable. */
+const portOf = (host: HostName) => `to-${host}`
 
 /** Ends what still runs in the lab's namespaces (proxy commands, mostly) and removes them. */
 export async function removeNetwork(lab: string): Promise<void> {

@@ -3,15 +3,17 @@ import { join } from "node:path"
 import { labPaths } from "../paths.js"
 import { runIsolated } from "../run-isolated.js"
 import { HOST_NAMES } from "../spec.js"
+import { giveOwnCluster } from "./own-cluster.js"
 
 /**
  * Gives the hosts of a lab, mounted and not yet booted, an identity that no other lab of the same state has: machine ids, host keys, key
- * pairs of the students' accounts, the secret key of the service. Whatever named an old key (known_hosts, authorized_keys) names the
+ * pairs of the students' accounts, the secret key of the service, database clusters. Whatever named an old key (known_hosts, authorized_keys) names the
  * new one afterwards, so that everything that worked works on.
  */
 export async function giveOwnIdentity(lab: string, signal?: AbortSignal): Promise<void> {
   const roots = HOST_NAMES.map((host) => labPaths(lab).host(host).root)
   const renewed = await Promise.all(roots.map((root) => renew(root, signal)))
+  await Promise.all(roots.map((root) => giveOwnCluster(root, signal)))
   const keys = new Map(renewed.flatMap((each) => [...each]))
   for (const root of roots) {
     for (const file of await filesNamingKeys(root)) {

@@ -11,15 +11,15 @@ export const forkBomb: Hostile = {
 set -eu
 echo 'user hard nproc 150' > /etc/security/limits.d/bomb.conf
 cat > /usr/local/bin/bomb <<'TEXT'
-#!/bin/bash
-bomb() { while :; do bomb & sleep 1; done; }
-bomb 2>/dev/null
+#!/usr/bin/perl
+# Where no further process is allowed, each of them waits and tries again: the account stays full.
+while (1) { sleep 1 unless defined fork }
 TEXT
 chmod 755 /usr/local/bin/bomb
 systemd-run --quiet --unit=bomb --uid=user --nice=19 --property=LimitNPROC=150 /usr/local/bin/bomb
 # Until it has grown as far as it can.
 for _ in $(seq 60); do
-  [ "$(pgrep --count --exact bomb)" -ge 60 ] && break
+  [ "$(pgrep --count --exact bomb)" -ge 120 ] && break
   sleep 0.5
 done
 `,
