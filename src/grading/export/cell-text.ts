@@ -4,7 +4,7 @@ import { visible } from "../../reporters/escape.js"
 const STARTS = "=+\\-@＝＋－＠"
 const FORMULA = new RegExp(`^['\\s]*[${STARTS}\\t]`)
 /** The same in the middle of a cell that a spreadsheet cuts at another separator than ours, or at the end of a line. */
-const CUT_FORMULA = new RegExp(`(?<=[;\\t\\n][ ']*)[${STARTS}]`, "g")
+export const CUT_FORMULA = new RegExp(`(?<=[;\\t\\n][ ']*)[${STARTS}]`, "g")
 
 /**
  * Text for a cell of CSV: nothing in it acts on a terminal, turns the reading direction, or is calculated by a spreadsheet.

@@ -61,6 +61,30 @@ it("writes pages as a folder", async () => {
   expect(await readFile(files[0] ?? "", "utf8")).toMatch(/^<!doctype html>/)
 })
 
+it("fills in the grading worksheet that Moodle gave, and names who is in no row", async () => {
+  const given = path.join(folder, "worksheet.csv")
+  const header =
+    "Identifier,Full name,ID number,Email address,Grade,Maximum Grade,Last modified (grade),Feedback comments"
+  await writeFile(
+    given,
+    `${header}\r\nParticipant 12,Somebody,s1,,,2.00,-,\r\nParticipant 13,Nobody,,,1.00,2.00,-,old\r\n`,
+  )
+  const output = path.join(folder, "filled.csv")
+  const argv = ["moodle", "--block", "block5", "--worksheet", given, "--gradebook", folder, "--output", output]
+  const { worksheet } = await GradebookExport.run(argv, ROOT)
+  expect(worksheet).toMatchObject({
+    filled: 1,
+    left: [{ line: 3, who: "Nobody" }],
+    missing: [{ id: "s3" }, { id: "s2" }],
+  })
+  const lines = (await readFile(output, "utf8")).split("\r\n")
+  expect(lines[1]).toMatch(/^Participant 12,Somebody,s1,,[\d.]+,2\.00,-,Block 5: /)
+  expect([lines[0], lines[2]]).toEqual([header, "Participant 13,Nobody,,,1.00,2.00,-,old"])
+  await expect(GradebookExport.run(["csv", "--worksheet", given, "--gradebook", folder], ROOT)).rejects.toThrow(
+    "--worksheet is a file of Moodle's.",
+  )
+})
+
 it("asks where to write what is no text", async () => {
   await expect(GradebookExport.run(["xlsx", "--gradebook", folder], ROOT)).rejects.toThrow(
     "Where to write xlsx is not said.",
