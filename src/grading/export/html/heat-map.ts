@@ -35,7 +35,7 @@ function heatTable(
   const rows = students.map(({ student, checks: own }) => {
     const byId = new Map(own.map((check) => [check.id, check]))
     const cells = checks.map(({ id }) => cell(byId.get(id)))
-    return `<tr><th scope="row"><a href="${h(linkOf(student.id))}">${personName(student.name)}</a></th>${cells.join("")}</tr>`
+    return `<tr><th scope="row"><a href="${h(linkOf(student.id))}" title="${h(student.name)}">${personName(student.name)}</a></th>${cells.join("")}</tr>`
   })
   return `<table class="heat">
 <thead><tr><td></td>${head.join("")}</tr></thead>
