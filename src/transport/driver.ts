@@ -89,7 +89,7 @@ async function orBusy<Started>(label: string, start: () => Promise<Started>): Pr
   } catch (error) {
     if (error instanceof CourseError) throw error
     throw new CourseError("COURSE_HOST_BUSY", `${label} does not start a shell: ${printable(String(error))}.`, {
-      hint: "Close other sessions to it, or look at MaxSessions in its sshd configuration.",
+      hint: "Close other sessions to it, end what the account runs too much of, or look at MaxSessions in its sshd configuration.",
       cause: error,
     })
   }

@@ -70,6 +70,22 @@ export class ProxyStream extends Duplex {
   }
 }
 
+/**
+ * The system's error code behind what a proxy command said, where that is about the host itself and not about a gateway before it:
+ * it names the host, or is what SSH says of the far end.
+ */
+export function systemCodeIn(complaint: string, address: string): string | undefined {
+  if (!complaint.includes(address) && !/open failed: connect failed/.test(complaint)) return undefined
+  return SAID.find(([words]) => words.test(complaint))?.[1]
+}
+
+const SAID: readonly (readonly [RegExp, string])[] = [
+  [/connection refused/i, "ECONNREFUSED"],
+  [/timed out/i, "ETIMEDOUT"],
+  [/no route to host|(?:host|network) is unreachable/i, "EHOSTUNREACH"],
+  [/name or service not known|could not resolve|temporary failure in name resolution/i, "ENOTFOUND"],
+]
+
 /** Runs a proxy command for one connection. `%h`, `%p` and `%r` are host, port and user, `%%` is a percent sign. */
 export function openProxy(template: string, to: { address: string; port: number; user: string }): ProxyStream {
   return new ProxyStream(`exec ${expand(template, to)}`)

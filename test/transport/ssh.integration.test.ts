@@ -187,6 +187,24 @@ describe.skipIf(!canRunSshd)("connecting to a real OpenSSH server (needs root)",
       })
     })
 
+    it("takes what a proxy command says of the host itself for what it is, and not what it says of a gateway", async () => {
+      const saying = (words: string) => refusal(sshd.host({ proxyCommand: `echo '${words}' >&2; exit 1; %h` }))
+      expect(await refusal(sshd.host({ port: await freePort(), proxyCommand: "nc -v %h %p" }))).toMatchObject({
+        code: "COURSE_HOST_REFUSED",
+      })
+      expect(await saying("channel 0: open failed: connect failed: No route to host")).toMatchObject({
+        code: "COURSE_HOST_UNREACHABLE",
+      })
+      const silent = sshd.host({ proxyCommand: "exec sleep 60; %h", connectTimeoutMs: 300 })
+      expect(await refusal(silent)).toMatchObject({
+        code: "COURSE_HOST_TIMEOUT",
+        message: expect.stringContaining("did not answer within 0.3 s") as string,
+      })
+      expect(await saying("ssh: connect to host gateway port 22: Connection refused")).toMatchObject({
+        code: "COURSE_PROXY_COMMAND",
+      })
+    })
+
     it("goes through jump hosts, in order, and names the one that fails", async () => {
       const jump = await startSshd({ config: ["LogLevel DEBUG1"] })
       try {

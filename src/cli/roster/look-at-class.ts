@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import type { RosterStudent } from "../../inventory/roster/roster.js"
 import type { Transport } from "../../transport/ports.js"
 import { markCopies } from "./copies.js"
@@ -16,6 +17,8 @@ export async function lookAtClass(
   { concurrency, onLooked, ...options }: ClassOptions,
 ): Promise<StudentLook[]> {
   const looks: StudentLook[] = []
+  // Every machine in work listens to the one signal.
+  setMaxListeners(0, options.signal)
   let done = 0
   const waiting = students.entries()
   const work = async (): Promise<void> => {

@@ -50,5 +50,5 @@ function reasonFor(
 
 /** The instructor has no workspace in which `course trust` would do something. */
 function forInstructors(reason: string): string {
-  return reason.replace(/run `course trust [^`]*`/, "delete that line once the student has confirmed it")
+  return reason.replace(/run `course trust [^`]*`/, "delete that line once the student has confirmed it.")
 }

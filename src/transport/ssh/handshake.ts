@@ -3,7 +3,7 @@ import ssh2, { type Client } from "ssh2"
 import { CourseError } from "../../errors/course-error.js"
 import type { SshTarget } from "../../inventory/inventory.js"
 import { printable } from "../printable.js"
-import { ProxyStream } from "../proxy-command.js"
+import { ProxyStream, systemCodeIn } from "../proxy-command.js"
 import { interrupted } from "../unobserved.js"
 import type { Authentication } from "./authentication.js"
 import { dialError } from "./dial.js"
@@ -54,7 +54,12 @@ export function handshake(sock: Duplex, target: SshTarget, options: HandshakeOpt
     let lastError: Error | undefined
     const arm = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(() => fail(late(place, stage, timeoutMs)), timeoutMs)
+      const tooLate = () =>
+        // Behind a proxy command nobody has accepted anything before the first byte.
+        sock instanceof ProxyStream && sock.received === 0
+          ? dialError(undefined, target, label, timeoutMs)
+          : late(place, stage, timeoutMs)
+      timer = setTimeout(() => fail(tooLate()), timeoutMs)
     }
     const settle = (): void => {
       clearTimeout(timer)
@@ -135,7 +140,9 @@ function late(place: string, stage: string, timeoutMs: number): CourseError {
 
 function broken(error: Error | undefined, sock: Duplex, target: SshTarget, label: string, stage: string): CourseError {
   const place = `${label} (${target.address}, port ${target.port})`
-  if (sock instanceof ProxyStream && sock.received === 0)
+  if (sock instanceof ProxyStream && sock.received === 0) {
+    const code = systemCodeIn(sock.complaint(), target.address)
+    if (code !== undefined) return dialError(Object.assign(new Error(sock.complaint()), { code }), target, label)
     return new CourseError(
       "COURSE_PROXY_COMMAND",
       `The proxyCommand for ${place} gives no connection: ${sock.complaint()}.`,
@@ -144,6 +151,7 @@ function broken(error: Error | undefined, sock: Duplex, target: SshTarget, label
         cause: error,
       },
     )
+  }
   const message = error?.message ?? ""
   if (error && "code" in error && typeof error.code === "string") return dialError(error, target, label)
   if (stage === "login")
