@@ -96,6 +96,8 @@ function raster(strokes: Point[][], pen: number, dx: number, dy: number): Image 
           column <= clamp(Math.max(ax, bx) + reach + 1);
           column++
         ) {
+          // Nothing is darker than ink.
+          if (line[column] === 255) continue
           const ink = Math.round(255 * Math.min(1, reach - distanceToSegment(column + 0.5, row + 0.5, ax, ay, bx, by)))
           if (ink > (line[column] ?? 0)) line[column] = ink
         }
@@ -143,5 +145,5 @@ export function drawNoise(seed: string): Image {
 }
 
 export function blank(value = 0): Image {
-  return Array.from({ length: SIZE }, () => Array.from({ length: SIZE }, () => value))
+  return Array.from({ length: SIZE }, () => new Array<number>(SIZE).fill(value))
 }

@@ -28,11 +28,14 @@ export function firstDrawings(context: Context): Probe<Answer[]> {
   )
 }
 
+/** The same in every run: drawn once. */
+let fixedDrawings: readonly Image[] | undefined
+
 /** The drawings that show whether the model answers: the fixed digits, then fresh ones. */
-export function modelDrawings({ runSeed }: Context): { fixed: Image[]; fresh: Image[] } {
+export function modelDrawings({ runSeed }: Context): { fixed: readonly Image[]; fresh: Image[] } {
   const fresh = ["3", "7", "2", "9"].map((digit, index) => drawDigit(digit, token(runSeed, `fresh${index}`)))
   return {
-    fixed: FIXED_DIGITS.map(([digit, seed]) => drawDigit(digit, seed)),
+    fixed: (fixedDrawings ??= FIXED_DIGITS.map(([digit, seed]) => drawDigit(digit, seed))),
     fresh: [...fresh, drawNoise(token(runSeed, "fresh"))],
   }
 }

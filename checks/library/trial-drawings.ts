@@ -62,5 +62,7 @@ function shadeOf(pixel: number, place: number, shade: number): number {
 
 /** 784 bytes, row by row, in base64. */
 export function packed(image: Image): string {
-  return btoa(String.fromCharCode(...image.flat()))
+  let bytes = ""
+  for (const row of image) bytes += String.fromCharCode(...row)
+  return btoa(bytes)
 }

@@ -44,11 +44,19 @@ export function makePlan(
 ): Plan {
   const probes = new Map<string, ProbeSpec>()
   const fixtures = new Map<string, Fixture>()
+  // Keys are as long as their scripts: equal ones are kept once, and found without being compared letter by letter.
+  const known = new Map<string, string>()
+  const keyOf = (spec: ProbeSpec): string => {
+    const key = probeKey(spec)
+    const same = known.get(key)
+    if (same === undefined) known.set(key, key)
+    return same ?? key
+  }
   const checks = withNeeds(placed, ids).map((place): PlannedCheck => {
     const specs = Object.entries(place.check.probes(context)).map(([name, { spec }]) => ({
       name,
       spec,
-      key: probeKey(spec),
+      key: keyOf(spec),
     }))
     const asked = specs.map(({ spec }) => spec)
     const leftOut = options.leaveOut?.(place.check, asked) ?? reasonToLeaveOut(place.check.id, asked, options)

@@ -9,6 +9,7 @@ import { parseLabels, sameRules, type QueueOfRun } from "../../grading/queue/lab
 import { openGradingQueue } from "../../grading/queue/pg-boss-queue.js"
 import { work, type WorkEvent, type WorkSum } from "../../grading/queue/work.js"
 import { classTransports } from "../../grading/run/class-transports.js"
+import { collectEarly } from "../../grading/run/collect-early.js"
 import { defaultConcurrency } from "../../grading/run/concurrency.js"
 import { STALE_MS } from "../../grading/run/keep-claim.js"
 import { gradeOneStudent } from "../../grading/run/one-student.js"
@@ -55,6 +56,7 @@ export async function runWorker(
       const students = new Map(roster.students.map((each) => [each.student.id, each]))
       const seeds = await classSeeds(own, say)
       const known = new KnownRuns(store, roster.hash, say)
+      collectEarly()
       const stop = stopAfterGrace(signal, options.graceSeconds)
       let inWork = 0
       signal.addEventListener("abort", () => say(drainLine(inWork, options.graceSeconds)), { once: true })

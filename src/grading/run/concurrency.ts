@@ -9,8 +9,8 @@ export interface Machine {
   readonly files: number
 }
 
-/** Most of the time a student is waited for: more at once than cores pays. */
-const PER_CORE = 16
+/** Most of the time a student is waited for: more at once than cores pays. Still more only takes memory. */
+const PER_CORE = 8
 /** Two hosts with what they said and the judging of it, generously. */
 const BYTES = 12 * 1024 * 1024
 /** A quarter of the memory is enough for a class; the rest belongs to the database and to others. */

@@ -4,6 +4,7 @@ import { CourseError } from "../../errors/course-error.js"
 import { flagClones } from "../fairness/flag-clones.js"
 import type { ClassFlag, GradingStore, Student } from "../model.js"
 import type { ClassRun, ClassStudent } from "./class-run.js"
+import { collectEarly } from "./collect-early.js"
 import { STALE_MS } from "./keep-claim.js"
 import { gradeOneStudent, type StudentDeps } from "./one-student.js"
 import { rowOfAttempt, rowOfEnd, rowOfFault, type StudentRowOfRun } from "./run-row.js"
@@ -45,6 +46,7 @@ export async function gradeClass(
   deps: ClassDeps,
 ): Promise<ClassResult> {
   const { store, concurrency, worker, signal, onEvent } = deps
+  collectEarly()
   const students = new Map(todo.map(({ student }) => [student.id, student]))
   const rows: StudentRowOfRun[] = finished.map((attempt) => rowOfAttempt(attempt, students.get(attempt.student)))
   const stop = new AbortController()

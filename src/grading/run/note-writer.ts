@@ -1,8 +1,8 @@
 import type { CheckResult } from "../../engine/report.js"
 import type { Claim, GradingStore } from "../model.js"
 
-/** Results of one moment are written together. */
-const BATCH_MS = 40
+/** Results of one moment are written together: a write costs the database more than what is in it. */
+const BATCH_MS = 120
 
 /** Hands results to the gradebook as they come, a batch at a time and one batch after the other. */
 export class NoteWriter {

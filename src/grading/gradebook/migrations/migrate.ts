@@ -4,10 +4,11 @@ import type { Database } from "../database.js"
 import { gradebook } from "./001-gradebook.js"
 import { projectReport } from "./002-project-report.js"
 import { submissions } from "./003-submissions.js"
+import { leanWrites } from "./004-lean-writes.js"
 import type { Migration } from "./migration.js"
 
 /** All steps, in order. */
-export const MIGRATIONS: readonly Migration[] = [gradebook, projectReport, submissions]
+export const MIGRATIONS: readonly Migration[] = [gradebook, projectReport, submissions, leanWrites]
 
 /** Any number, the same for every course: whoever holds it may change the tables. */
 const LOCK = 0x636f7572
