@@ -14,6 +14,11 @@ export function hasResult({ state }: { readonly state: CellState }): boolean {
   return state !== "unobserved" && state !== "none"
 }
 
+/** Whether a sum of these cells says what a student has: not where something could not be seen, for that would be a zero in disguise. */
+export function isComplete(cells: readonly { readonly state: CellState }[]): boolean {
+  return cells.some(hasResult) && cells.every(({ state }) => state !== "unobserved")
+}
+
 /** All that explains the points of a cell, in sentences. */
 export function reasonOf(cell: BlockCell): string | undefined {
   const { because, override, late, assisted, source } = cell

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it, vi } from "vitest"
 import { fromCellText, fromCsvText, toCellText, toCsvText } from "../../../src/grading/export/cell-text.js"
 import { parseCsv, renderCsv } from "../../../src/grading/export/csv.js"
+import { isComplete } from "../../../src/grading/export/cell-words.js"
 import { canvasShape, canvasTable } from "../../../src/grading/export/tables/canvas.js"
 import { classShape, classTable } from "../../../src/grading/export/tables/class.js"
 import { moodleShape, moodleTable } from "../../../src/grading/export/tables/moodle.js"
@@ -58,6 +59,25 @@ describe.each(SHEETS)("the sheet for %s", (_name, shape, tableOf) => {
   })
 })
 
+describe("a class for Moodle", () => {
+  const view = sampleView()
+  const totals = (shown: GradebookView): unknown[] => {
+    const { columns, rows } = moodleTable(shown)
+    return rows.map((row) => row[columns.findIndex(({ title }) => title === "Total")])
+  }
+
+  it("has a total for whom all was seen, and none where a part was not", () => {
+    const seen = view.students.filter(({ blocks }) => isComplete(blocks))
+    expect(seen.length).toBeGreaterThan(0)
+    expect(totals({ ...view, students: seen })).toEqual(seen.map(({ total }) => total.earned))
+    const cut = seen.map((row) => ({
+      ...row,
+      blocks: row.blocks.map((cell, index) => (index === 0 ? { ...cell, state: "unobserved" as const } : cell)),
+    }))
+    expect(totals({ ...view, students: cut })).toEqual(seen.map(() => undefined))
+  })
+})
+
 describe("a class as CSV", () => {
   it("begins with a byte order mark for Excel and has the reason where the points are", () => {
     const text = renderCsv(classTable(sampleView()), { bom: true })
@@ -72,6 +92,8 @@ describe("a class as CSV", () => {
     const off = rows.find((row) => row[0] === "s008")
     expect(off?.[columns.findIndex(({ title }) => title === "block1: points")]).toBeUndefined()
     expect(off?.[columns.findIndex(({ title }) => title === "block1: reason")]).toMatch(/refuses the connection/)
+    for (const sum of ["total points", "total possible", "percent"])
+      expect(off?.[columns.findIndex(({ title }) => title === sum)], sum).toBeUndefined()
   })
 
   it("is read with the semicolons and decimal commas of a German spreadsheet", () => {

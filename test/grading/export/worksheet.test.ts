@@ -103,6 +103,17 @@ describe("a worksheet of Moodle's", () => {
     expect(fillWorksheet(locked, view)).toMatchObject({ text: locked, filled: 0 })
   })
 
+  it("gives no sum to whom nobody could see whole, and says so", () => {
+    const [seen, ...others] = first.blocks
+    if (!seen || others.length === 0) throw new Error("the sample has several blocks")
+    const blocks = [{ ...seen, state: "unobserved" as const }, ...others]
+    const given = sheet(row({ email, grade: "12.00" }))
+    const { text, filled, left } = fillWorksheet(given, { ...view, students: [{ ...first, blocks }] })
+    expect([filled, cellsOf(text, 1)[GRADE]]).toEqual([0, "12.00"])
+    expect(left.map(({ why }) => why)).toEqual(["a part could not be observed, so the sum says too little"])
+    expect(cellsOf(text, 1)[FEEDBACK]).toContain("not observed.")
+  })
+
   it("is read in German, with a byte order mark and without ID numbers", () => {
     const given = `\ufeffID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,Bestwertung,"Bewertung kann geändert werden","Zuletzt geändert (Bewertung)","Feedback als Kommentar"\nTeilnehmer/in7,x,${email},-,,"100,00",Ja,-,`
     const { text, filled } = fillWorksheet(given, view)

@@ -27,7 +27,9 @@ export function classTable({ blocks, students }: GradebookView): Table {
   const rows = students.map(({ student, blocks: cells, total, grade, flags }) => [
     ...[student.id, student.name, student.email, student.group, student.track],
     ...blocks.flatMap(({ id }) => cellValues(cells.find(({ block }) => block === id))),
-    ...[total.earned, total.possible, total.percent, grade],
+    // Of whom nothing was seen there is no sum: a nought would read as a result.
+    ...(cells.some(hasResult) ? [total.earned, total.possible, total.percent] : [undefined, undefined, undefined]),
+    grade,
     flags.map(({ message }) => message).join("\n"),
   ])
   return tableOf(classShape, titles, rows)

@@ -1,5 +1,5 @@
 import type { GradebookView } from "../../model.js"
-import { blockIdOf, blockName, hasResult, reasonOf, STATE_WORDS } from "../cell-words.js"
+import { blockIdOf, blockName, hasResult, isComplete, reasonOf, STATE_WORDS } from "../cell-words.js"
 import { tableOf, type Shape, type Table } from "./table.js"
 
 const FEEDBACK = " (feedback)"
@@ -15,7 +15,8 @@ export const moodleShape: Shape = {
 
 /**
  * For Moodle's Grades > Import > CSV file: one column per grade item and one for its feedback. Students are found by ID number or by
- * e-mail address, whichever the course has. A student without a result keeps what Moodle has, and reads why.
+ * e-mail address, whichever the course has. A student without a result keeps what Moodle has, and reads why; so does the total of a
+ * student of whom something could not be seen.
  */
 export function moodleTable({ blocks, students }: GradebookView): Table {
   const items = blocks.map(({ id, title }) => `${blockName(id)}: ${title}`)
@@ -32,7 +33,7 @@ export function moodleTable({ blocks, students }: GradebookView): Table {
       const reason = reasonOf(cell) ?? (cell.state === "proven" ? undefined : `${sentence(STATE_WORDS[cell.state])}.`)
       return [hasResult(cell) ? cell.earned : undefined, reason]
     }),
-    total.earned,
+    isComplete(cells) ? total.earned : undefined,
   ])
   return tableOf(moodleShape, titles, rows)
 }

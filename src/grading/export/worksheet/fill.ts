@@ -1,6 +1,6 @@
 import { CourseError } from "../../../errors/course-error.js"
 import type { GradebookView, StudentRow } from "../../model.js"
-import { hasResult } from "../cell-words.js"
+import { hasResult, isComplete } from "../cell-words.js"
 import { capRows } from "../limits.js"
 import { feedbackText, gradeText, numberIn } from "./cells.js"
 import { columnsOf, type Columns } from "./columns.js"
@@ -66,12 +66,15 @@ function reasonToLeave(row: RawRecord, columns: Columns, student: StudentRow | u
   if (blank(row)) return undefined
   if (student === undefined) return "no student of the gradebook has this e-mail address, ID number or name alone"
   if (/^(no|nein)$/i.test(textIn(row, columns.changeable).trim())) return LOCKED
-  return student.blocks.some(hasResult) ? undefined : "there is no result yet"
+  if (isComplete(student.blocks)) return undefined
+  return student.blocks.some(hasResult)
+    ? "a part could not be observed, so the sum says too little"
+    : "there is no result yet"
 }
 
 function withGrade(row: RawRecord, columns: Columns, student: StudentRow): RawRecord {
   const cells: RawCell[] = [...row.cells]
-  if (student.blocks.some(hasResult)) {
+  if (isComplete(student.blocks)) {
     const { from, to } = scaleOf(row, columns, student) ?? { from: 1, to: 1 }
     cells[columns.grade] = writeCell(gradeText((student.total.earned * to) / from, textIn(row, columns.maximum)))
   }
