@@ -30,7 +30,7 @@ export async function registerKey(lab: string): Promise<void> {
 
 /** What has to hold after a catch-up, as facts that a test compares. */
 export async function standing(lab: string, tag: string) {
-  const git = "git -c safe.directory='*'"
+  const git = "GIT_OPTIONAL_LOCKS=0 git -c safe.directory='*'"
   const reference = await on(
     lab,
     "hub",
