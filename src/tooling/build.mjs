@@ -1,7 +1,7 @@
 /**
  * Builds what `bin/run.js` runs: compiles src/, blocks/ and checks/ to dist/, copies the files beside them that are read at run time,
- * reads the notes into notes.json beside each notes.md, then writes oclif.manifest.json (the command starts without loading every
- * command) and the schemas in templates/.
+ * reads the notes into notes.json beside each notes.md, packs an empty gradebook, then writes oclif.manifest.json (the command starts
+ * without loading every command) and the schemas in templates/.
  * Does nothing when nothing changed since the last build. Several builds at once wait for each other.
  */
 import { spawnSync } from "node:child_process"
@@ -38,6 +38,7 @@ export async function build({ quiet = false, force = false } = {}) {
     compile()
     copyAssets()
     keepLeftOut()
+    prepareGradebook()
     await prepareNotes()
     await writeSchema()
     await writeManifest()
@@ -120,6 +121,19 @@ async function prepareNotes() {
   const imported = (file) => import(pathToFileURL(path.join(dist, "src", "notes", file)).href)
   const [{ blocksWithNotes }, { prepareChapter }] = await Promise.all([imported("load.js"), imported("prepare.js")])
   for (const id of await blocksWithNotes(dist)) await prepareChapter(dist, id)
+}
+
+/** An empty gradebook, packed once for each version of the embedded database; `src/grading/gradebook/new-pglite.ts` unpacks it. */
+function prepareGradebook() {
+  const packed = path.join(dist, "prepared-gradebook.tar.br")
+  const madeBy = path.join(dist, ".prepared-by")
+  const pglite = path.join(root, "node_modules", "@electric-sql", "pglite", "package.json")
+  const { version } = JSON.parse(fs.readFileSync(pglite, "utf8"))
+  if (fs.existsSync(packed) && fs.existsSync(madeBy) && fs.readFileSync(madeBy, "utf8") === version) return
+  const program = path.join(dist, "src", "grading", "gradebook", "prepare-pglite.js")
+  const { status, stderr } = spawnSync(process.execPath, ["--no-warnings", program, packed], { encoding: "utf8" })
+  if (status !== 0) throw new Error(`An empty gradebook could not be packed:\n${stderr}`)
+  fs.writeFileSync(madeBy, version)
 }
 
 /** What npm leaves out travels as text in one file; `src/reference/left-out-files.ts` reads it. */

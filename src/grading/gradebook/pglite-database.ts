@@ -1,12 +1,11 @@
 import { mkdir, rename, stat, writeFile } from "node:fs/promises"
 import path from "node:path"
 import type { PGlite, Transaction } from "@electric-sql/pglite"
-import { execa } from "execa"
 import { CourseError } from "../../errors/course-error.js"
 import { databaseFault, messageOf } from "./database-faults.js"
 import { storable, type Database, type Param, type Queries, type Row } from "./database.js"
-import { ownModule } from "../own-module.js"
 import { lockFolder, type FolderLock } from "./folder-lock.js"
+import { newPgliteFolder } from "./new-pglite.js"
 import { startPglite } from "./start-pglite.js"
 
 /** Says that `data` was made to its end: what is there without it was cut while it was made, and holds nothing yet. */
@@ -27,7 +26,7 @@ export async function openPgliteDatabase(folder: string, warn: (message: string)
   try {
     const fresh = !(await isThere(path.join(folder, COMPLETE)))
     if (fresh && (await isThere(data))) await putAside(data, warn)
-    if (fresh) await makeDatabase(data)
+    if (fresh) await newPgliteFolder(data)
     const db = await startPglite(data)
     if (fresh) await writeFile(path.join(folder, COMPLETE), "", { mode: 0o600 })
     return new PgliteDatabase(db, folder, lock)
@@ -35,11 +34,6 @@ export async function openPgliteDatabase(folder: string, warn: (message: string)
     await lock.release()
     throw databaseFault(error, folder)
   }
-}
-
-/** Making it takes several times the memory of using it, and a process does not give memory back: another one makes it. */
-async function makeDatabase(data: string): Promise<void> {
-  await execa(process.execPath, [...ownModule(import.meta.url, "make-pglite"), data], { stdin: "ignore" })
 }
 
 /** One in memory, which ends with the process. */
