@@ -4,6 +4,7 @@ import type { Host } from "../inventory/inventory.js"
 import { connectionCut, drive, hostFull, openShellOn, spawnOn, type Driver } from "./driver.js"
 import type { Frame } from "./frames.js"
 import type { Job, OnResult } from "./job.js"
+import { patience } from "./patience.js"
 import { runCommand } from "./run-command.js"
 import type { ExecOptions, Held, HostConnection, Link, RemoteProcess, RemoteShell, ShellOptions } from "./ports.js"
 import { runNames } from "./random.js"
@@ -120,11 +121,11 @@ export class LinkConnection implements HostConnection {
     if (signal?.aborted) return interrupted()
     const driver = await this.#start(as, names, script, onFrame, signal)
     const stop = (): void => void driver.stop()
-    const timer = setTimeout(stop, limitMs)
+    const stopWaiting = patience(limitMs, stop)
     signal?.addEventListener("abort", stop, { once: true })
     if (signal?.aborted) stop()
     const outcome = await driver.over
-    clearTimeout(timer)
+    stopWaiting()
     signal?.removeEventListener("abort", stop)
     return outcome
   }

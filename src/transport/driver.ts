@@ -1,5 +1,6 @@
 import { CourseError } from "../errors/course-error.js"
 import { FrameReader, type Frame } from "./frames.js"
+import { patience } from "./patience.js"
 import type { Link, RemoteProcess, RemoteShell, ShellOptions } from "./ports.js"
 import { printable } from "./printable.js"
 
@@ -32,13 +33,13 @@ export function drive(
   let ended = false
   let fault: CourseError | undefined
   let stderr = ""
-  const shellTimer = setTimeout(() => giveUp(silent(label, reader)), SHELL_MS)
+  const stopWaiting = patience(SHELL_MS, () => giveUp(silent(label, reader)))
   const giveUp = (error: CourseError): void => {
     fault ??= error
     process.kill()
   }
   const reader = new FrameReader(nonce, (frame) => {
-    clearTimeout(shellTimer)
+    stopWaiting()
     if (frame.kind === "end") ended = true
     if (frame.kind === "full") fault ??= hostFull(label)
     if (frame.kind === "old") fault ??= oldBash(label)
@@ -57,7 +58,7 @@ export function drive(
   process.stdin.on("error", () => undefined)
   process.stdin.write(script)
   const over = process.closed.then(({ exitCode }) => {
-    clearTimeout(shellTimer)
+    stopWaiting()
     if (fault) return fault
     return ended ? undefined : cutOff(label, exitCode, stderr, reader)
   })

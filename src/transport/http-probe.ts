@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream"
 import type { HttpObservation, Observation } from "../engine/observation.js"
 import type { HttpSpec } from "../engine/probe.js"
 import { CourseError } from "../errors/course-error.js"
+import { patienceSignal } from "./patience.js"
 import type { HostConnection } from "./ports.js"
 import { printable } from "./printable.js"
 import { ProxyStream } from "./proxy-command.js"
@@ -22,8 +23,8 @@ export async function observeHttp(
   signal?: AbortSignal,
 ): Promise<Observation> {
   const began = performance.now()
-  const deadline = AbortSignal.timeout(spec.timeoutMs)
-  const either = signal ? AbortSignal.any([deadline, signal]) : deadline
+  const deadline = patienceSignal(spec.timeoutMs)
+  const either = signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal
   const silence = (why: Why, message: string): Observation => ({
     status: "no-response",
     why,
@@ -41,6 +42,7 @@ export async function observeHttp(
     const hostname = url.hostname.replace(/^\[|\]$/g, "")
     stream = await connection.openTcp(hostname, Number(url.port || 80), either)
   } catch (error) {
+    deadline.stop()
     if (either.aborted) return late()
     if (error instanceof CourseError) return unobservedBecause(error)
     return refusedForwarding(error, spec.host) ?? noConnection(error, place, silence)
@@ -54,6 +56,7 @@ export async function observeHttp(
     if (stream instanceof ProxyStream && stream.received === 0) return throughProxy(stream, place, silence)
     return silence("closed", `${place} closed the connection before it had answered.`)
   } finally {
+    deadline.stop()
     stream.destroy()
   }
 }

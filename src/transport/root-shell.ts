@@ -1,6 +1,7 @@
 import { CourseError } from "../errors/course-error.js"
 import type { Host } from "../inventory/inventory.js"
 import { connectionCut, spawnOn } from "./driver.js"
+import { patience } from "./patience.js"
 import type { Link, RemoteProcess } from "./ports.js"
 import { printable } from "./printable.js"
 import { rootAnnouncement, rootCommand } from "./script/prelude.js"
@@ -64,7 +65,7 @@ export class RootShell {
       let stdout = Buffer.alloc(0)
       let stderr = ""
       const settle = (): void => {
-        clearTimeout(timer)
+        stopWaiting()
         signal?.removeEventListener("abort", stop)
         process.stdout.off("data", onStdout)
         process.stderr.off("data", onStderr)
@@ -79,7 +80,7 @@ export class RootShell {
         process.stdin.end()
         giveUp()
       }
-      const timer = setTimeout(giveUp, SUDO_MS)
+      const stopWaiting = patience(SUDO_MS, giveUp)
       signal?.addEventListener("abort", stop, { once: true })
       const onStdout = (chunk: Buffer): void => {
         stdout = Buffer.concat([stdout, chunk])

@@ -2,6 +2,7 @@ import { StringDecoder } from "node:string_decoder"
 import type { Observation } from "../engine/observation.js"
 import { CourseError } from "../errors/course-error.js"
 import { connectionCut, hostFull } from "./driver.js"
+import { patience } from "./patience.js"
 import type { ExecOptions, RemoteProcess } from "./ports.js"
 import { runNames } from "./random.js"
 import { execScript } from "./script/exec-script.js"
@@ -40,7 +41,7 @@ export async function runCommand(
   }
   const onAbort = (): void => stop("aborted")
   signal?.addEventListener("abort", onAbort, { once: true })
-  const timer = setTimeout(() => stop("timeout"), timeoutMs)
+  const stopWaiting = patience(timeoutMs, () => stop("timeout"))
   process.stdout.on("data", (chunk: Buffer) => {
     stdout.push(chunk)
     if (stdout.noiseBytes > NOISE_BYTES) process.kill()
@@ -52,7 +53,7 @@ export async function runCommand(
   process.stdin.write(text)
   process.stdin.write(input)
   const { exitCode } = await process.closed
-  clearTimeout(timer)
+  stopWaiting()
   clearTimeout(killer)
   signal?.removeEventListener("abort", onAbort)
   const output = {

@@ -2,6 +2,7 @@ import type { Observation } from "../../engine/observation.js"
 import { CourseError } from "../../errors/course-error.js"
 import type { Host } from "../../inventory/inventory.js"
 import type { Job, OnResult } from "../../transport/job.js"
+import { patience } from "../../transport/patience.js"
 import type { HostConnection, Transport } from "../../transport/ports.js"
 import { unobservedBecause } from "../../transport/unobserved.js"
 import type { AttemptNote } from "../model.js"
@@ -85,19 +86,19 @@ async function runWatched(
   const late = new CourseError("COURSE_HOST_TIMEOUT", `${role} said nothing for ${Math.round(longest / 1000)} s.`, {
     hint: "It is connected, yet does not answer: is it overloaded, or does its login shell wait for something?",
   })
-  let timer = setTimeout(() => silence.abort(), longest)
+  let stopWaiting = patience(longest, () => silence.abort())
   try {
     await connection.runBatch(jobs, {
       signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
       onResult: (index, observation) => {
-        clearTimeout(timer)
-        if (!silence.signal.aborted) timer = setTimeout(() => silence.abort(), longest)
+        stopWaiting()
+        if (!silence.signal.aborted) stopWaiting = patience(longest, () => silence.abort())
         const gaveUp = silence.signal.aborted && signal?.aborted !== true && observation.status === "unobserved"
         onResult(index, gaveUp ? unobservedBecause(late) : observation)
       },
     })
   } finally {
-    clearTimeout(timer)
+    stopWaiting()
   }
 }
 

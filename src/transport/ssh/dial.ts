@@ -3,6 +3,7 @@ import { connect } from "node:net"
 import type { Duplex } from "node:stream"
 import { CourseError } from "../../errors/course-error.js"
 import type { SshTarget } from "../../inventory/inventory.js"
+import { patienceSignal } from "../patience.js"
 import { openProxy } from "../proxy-command.js"
 import { interrupted } from "../unobserved.js"
 
@@ -13,17 +14,19 @@ export async function dial(
 ): Promise<Duplex> {
   if (signal?.aborted) throw interrupted()
   if (target.proxyCommand !== undefined) return openProxy(target.proxyCommand, target)
-  const deadline = AbortSignal.timeout(timeoutMs)
+  const deadline = patienceSignal(timeoutMs)
   const socket = connect({ host: target.address, port: target.port, noDelay: true })
   try {
-    await once(socket, "connect", { signal: signal ? AbortSignal.any([deadline, signal]) : deadline })
+    await once(socket, "connect", { signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal })
     return socket
   } catch (error) {
     socket.destroy()
     // What comes after we gave up is of no interest, but must have somebody who listens.
     socket.on("error", () => undefined)
     if (signal?.aborted) throw interrupted()
-    throw dialError(error, target, label, deadline.aborted ? timeoutMs : undefined)
+    throw dialError(error, target, label, deadline.signal.aborted ? timeoutMs : undefined)
+  } finally {
+    deadline.stop()
   }
 }
 

@@ -2,6 +2,7 @@ import { once } from "node:events"
 import type { Duplex } from "node:stream"
 import { CourseError } from "../../errors/course-error.js"
 import type { SshHost } from "../../inventory/inventory.js"
+import { patienceSignal } from "../patience.js"
 import { interrupted } from "../unobserved.js"
 import { dial } from "./dial.js"
 
@@ -14,8 +15,8 @@ export async function greeting(
   { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
 ): Promise<Greeting> {
   if (host.jumps.length > 0) return "untried"
-  const deadline = AbortSignal.timeout(timeoutMs)
-  const both = signal ? AbortSignal.any([deadline, signal]) : deadline
+  const deadline = patienceSignal(timeoutMs)
+  const both = signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal
   let sock: Duplex | undefined
   try {
     sock = await dial(host, { label: host.role, timeoutMs, signal: both })
@@ -24,9 +25,10 @@ export async function greeting(
     return first.toString("latin1").startsWith("SSH-") ? "ssh" : "something else"
   } catch (error) {
     if (signal?.aborted) throw interrupted()
-    if (deadline.aborted) return "silent"
+    if (deadline.signal.aborted) return "silent"
     return error instanceof CourseError ? (GREETINGS[error.code] ?? "no way") : "no way"
   } finally {
+    deadline.stop()
     sock?.destroy()
   }
 }

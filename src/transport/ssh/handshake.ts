@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream"
 import ssh2, { type Client } from "ssh2"
 import { CourseError } from "../../errors/course-error.js"
 import type { SshTarget } from "../../inventory/inventory.js"
+import { patience } from "../patience.js"
 import { printable } from "../printable.js"
 import { ProxyStream, systemCodeIn } from "../proxy-command.js"
 import { interrupted } from "../unobserved.js"
@@ -49,20 +50,20 @@ export function handshake(sock: Duplex, target: SshTarget, options: HandshakeOpt
   const place = `${label} (${target.address}, port ${target.port})`
   return new Promise((resolve, reject) => {
     let stage: "greeting" | "key" | "login" = "greeting"
-    let timer: NodeJS.Timeout | undefined
+    let disarm = (): void => undefined
     let refusal: CourseError | undefined
     let lastError: Error | undefined
     const arm = (): void => {
-      clearTimeout(timer)
+      disarm()
       const tooLate = () =>
         // Behind a proxy command nobody has accepted anything before the first byte.
         sock instanceof ProxyStream && sock.received === 0
           ? dialError(undefined, target, label, timeoutMs)
           : late(place, stage, timeoutMs)
-      timer = setTimeout(() => fail(tooLate()), timeoutMs)
+      disarm = patience(timeoutMs, () => fail(tooLate()))
     }
     const settle = (): void => {
-      clearTimeout(timer)
+      disarm()
       signal?.removeEventListener("abort", onAbort)
     }
     const fail = (error: CourseError): void => {
@@ -73,7 +74,7 @@ export function handshake(sock: Duplex, target: SshTarget, options: HandshakeOpt
     }
     const onAbort = (): void => fail(interrupted())
     signal?.addEventListener("abort", onAbort, { once: true })
-    authentication.onAsking((asking) => (asking ? clearTimeout(timer) : arm()))
+    authentication.onAsking((asking) => (asking ? disarm() : arm()))
     // Errors may come in pairs, also later; the first one counts, and none may go without a listener.
     client.on("error", (error: Error & { level?: string }) => {
       if (error.level === "agent") return

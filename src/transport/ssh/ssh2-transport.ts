@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { CourseError } from "../../errors/course-error.js"
 import type { Host, SshHost, SshTarget } from "../../inventory/inventory.js"
 import { LinkConnection } from "../connection.js"
+import { patience } from "../patience.js"
 import type { ConnectOptions, HostConnection, Transport } from "../ports.js"
 import { printable } from "../printable.js"
 import type { Secrets } from "../secrets.js"
@@ -177,9 +178,9 @@ function through(jump: Client, { address, port }: SshTarget, label: string, time
           },
         ),
       )
-    const timer = setTimeout(() => refuse(`nothing came for ${timeoutMs / 1000} s`), timeoutMs)
+    const stopWaiting = patience(timeoutMs, () => refuse(`nothing came for ${timeoutMs / 1000} s`))
     jump.forwardOut("127.0.0.1", 0, address, port, (error, channel) => {
-      clearTimeout(timer)
+      stopWaiting()
       if (error) refuse(printable(error.message))
       else resolve(channel)
     })
