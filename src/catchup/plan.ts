@@ -99,7 +99,7 @@ export function planHost(view: HostView, reference: ReferenceState): HostPlan {
     push: remote.length > 0,
     env: env.length > 0,
     setup,
-    renews: dependencies,
+    renews: dependencies || (setup && reference.hosts[role].reinstalls),
     stopService: role === "prod" && facts.unit_active === "active" && (moves || setup || removeUnit),
     removeUnit,
   }

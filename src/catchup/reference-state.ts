@@ -28,6 +28,8 @@ export interface HostState {
   keys: readonly ExampleKey[]
   /** System packages that its setup-server.sh installs. */
   packages: readonly string[]
+  /** Its setup-server.sh makes the folder of dependencies anew, even one that is as the lock file wants it: `npm ci` does. */
+  reinstalls: boolean
 }
 
 /** Builds the reference in a temporary folder and takes from it what a tag needs. */
@@ -47,7 +49,13 @@ export async function referenceState(track: Track, tag: CatchUpTag, signal?: Abo
       const tags = all.slice(0, commit === commits.dev ? last + 1 : last)
       const example = await textAt(pixelwise, commit, ".env.example", signal)
       const script = await textAt(pixelwise, commit, "setup-server.sh", signal)
-      return { commit, tags, keys: readExample(example ?? ""), packages: packagesOf(script ?? "") }
+      return {
+        commit,
+        tags,
+        keys: readExample(example ?? ""),
+        packages: packagesOf(script ?? ""),
+        reinstalls: /^\s*npm ci\b/m.test(script ?? ""),
+      }
     }
     const [dev, prod] = await Promise.all(HOST_ROLES.map(hostState))
     if (!dev || !prod) throw new TypeError("a role without a state")

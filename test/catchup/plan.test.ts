@@ -21,6 +21,14 @@ describe("planHost", () => {
     expect(plan).toMatchObject({ files: true, push: true, setup: true, renews: true })
   })
 
+  test("keeps the old dependencies before a setup that makes them anew, whatever it is run for", () => {
+    const reference = referenceAt("v0.5")
+    const withoutTable = view("v0.5", { database: { postgres: "running", role: "yes" } })
+    expect(planHost(withoutTable, reference)).toMatchObject({ setup: true, renews: true })
+    const careful = { ...reference, hosts: { ...reference.hosts, dev: { ...reference.hosts.dev, reinstalls: false } } }
+    expect(planHost(withoutTable, careful)).toMatchObject({ setup: true, renews: false })
+  })
+
   test("goes back, and deletes only those later tags that are the reference's own", () => {
     const own = lookAt("v0.3", `tag=v0.4 ${"9".repeat(40)}`)
     const [files] = planHost(view("v0.3", { facts: own }), referenceAt("v0.2")).layers.filter(

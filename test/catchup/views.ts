@@ -15,7 +15,7 @@ export function referenceAt(tag: CatchUpTag): ReferenceState {
   const last = CATCH_UP_TAGS.indexOf(tag)
   const tags = ALL.slice(0, last + 1)
   const main = ALL[last]?.commit ?? ""
-  const state = { commit: main, tags, keys: [], packages: [] }
+  const state = { commit: main, tags, keys: [], packages: [], reinstalls: true }
   return { tag, bundle: Buffer.from(""), tags, later: ALL.slice(last + 1), main, hosts: { dev: state, prod: state } }
 }
 
