@@ -15,8 +15,9 @@ export default defineCheck({
 cd ${settings.prodRepo} || exit 0
 started=$(systemctl show ${`${settings.unit}.service`} -p ExecMainStartTimestamp --value)
 [ -n "$started" ] && fact started "$(date -d "$started" +%s)"
-# When HEAD came to where it is: its reflog, or the file itself where there is none.
-moved=$(git log -g -1 --date=unix --format=%gd HEAD 2>/dev/null | sed -nE 's/.*@\{([0-9]+)\}.*/\1/p')
+# When HEAD came to the files that it has: its reflog, or the file itself where there is none. Other moves (a branch taken and left, a
+# message mended, a reset to where it was) need no restart.
+moved=$(git log -g -1000 --date=unix --format='%T %gd' HEAD 2>/dev/null | awk 'NR == 1 {tree = $1} $1 != tree {exit} {at = $2} END {print at}' | sed -nE 's/.*@\{([0-9]+)\}.*/\1/p')
 fact moved "\${moved:-$(stat -c %Y "$(git rev-parse --git-path HEAD)" 2>/dev/null)}"
 fact head "$(git rev-parse --short HEAD)"
 exit 0`,

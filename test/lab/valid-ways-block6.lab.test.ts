@@ -14,6 +14,8 @@ const MINUTES = 60_000
 /** A different but valid way of doing block 6; scripts run as root, `$repo` is the clone of the host. */
 interface Way {
   name: string
+  /** On prod, once its service has been started again. */
+  afterwards?: string
   /** On both hosts. */
   both?: string
   /** On dev alone. */
@@ -61,6 +63,13 @@ ${url("postgresql://pixelwise:$password@127.0.0.1:5433/pixelwise")}`,
     ),
   },
   {
+    name: "prod's clone moved since the service was started, and came to the same files",
+    afterwards: as(
+      "produser",
+      `sleep 1; cd ${PROD}\ngit reset -q --hard HEAD\ngit checkout -q --detach\ngit checkout -q main\ngit -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m 'chore: nothing'\ngit reset -q --hard HEAD~1`,
+    ),
+  },
+  {
     name: "the history is read through a view",
     both: psql("SET ROLE pixelwise; CREATE VIEW history AS SELECT * FROM predictions"),
     dev: as("user", `cd ${DEV}\n${replaceIn("src/db.ts", ["FROM predictions ORDER BY", "FROM history ORDER BY"])}`),
@@ -99,7 +108,7 @@ describe("block 6 done differently, but validly, passes", () => {
 
   test.each(WAYS)(
     "$name",
-    async ({ both, dev }) => {
+    async ({ both, dev, afterwards }) => {
       await labRestore({ name: LAB, snapshot: "good" })
       if (both !== undefined) {
         await run("dev", `repo=${DEV}\n${both}`)
@@ -110,6 +119,7 @@ describe("block 6 done differently, but validly, passes", () => {
         "prod",
         "systemctl restart pixelwise && curl -s -o /dev/null --retry 40 --retry-connrefused --retry-delay 1 http://127.0.0.1:8000/health",
       )
+      if (afterwards !== undefined) await run("prod", afterwards)
       const { report } = await checkLab(LAB, [...LOOKS, ...TALKS, "b6.init-twice", "b6.persist", "b6.probe"])
       expect(notPassed(report).map((check) => `${check.id} is ${describeCheck(check)}`)).toEqual([])
     },

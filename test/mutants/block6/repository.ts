@@ -67,7 +67,7 @@ export const repositoryMutants: Mutant[] = [
     host: "prod",
     break: as(
       "produser",
-      `cd ${PROD}\nsleep 2\ngit -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m 'chore: pulled'`,
+      `cd ${PROD}\nsleep 2\necho '// pulled' >>src/main.ts\ngit -c user.name=x -c user.email=x@example.org commit -qam 'chore: pulled'`,
     ),
     repair: `${as("produser", `cd ${PROD}\ngit reset -q --hard HEAD~1`)}
 sleep 1; systemctl restart pixelwise; curl -s -o /dev/null --retry 40 --retry-connrefused --retry-delay 1 http://127.0.0.1:8000/health`,
