@@ -35,6 +35,9 @@ export async function groupProcesses(name: string, below = ""): Promise<number[]
   return [...found]
 }
 
+/** A process that was killed ends once the disk has what it was writing, which takes its time on a busy machine. */
+const END_MS = 120_000
+
 /** Ends every process of a group and removes it. A missing group is fine. */
 export async function removeGroup(name: string): Promise<void> {
   const gone = await poll(
@@ -42,7 +45,7 @@ export async function removeGroup(name: string): Promise<void> {
       for (const pid of await groupProcesses(name)) kill(pid)
       return (await removeDirectories(name)) ? true : undefined
     },
-    { timeoutMs: 15_000, intervalMs: 20 },
+    { timeoutMs: END_MS, intervalMs: 20 },
   )
   if (gone === undefined) {
     const left = await groupProcesses(name)
