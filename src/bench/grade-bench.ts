@@ -121,7 +121,7 @@ function faults(
   { student, fate }: SimulatedStudent,
   { row }: Extract<ClassEvent, { kind: "over" }>,
   results: readonly CheckResult[],
-  expected: string,
+  expected: ReadonlyMap<string, string>,
 ): string[] {
   if (fate !== "healthy") {
     const codes = row.problems.map(({ code }) => code)
@@ -135,12 +135,14 @@ function faults(
   }
   if (row.state !== "graded" || row.problems.length > 0)
     return [`${student.id} is healthy, and its row is ${row.state}`]
-  return fingerprint(results) === expected ? [] : [`${student.id} was judged otherwise than what was recorded`]
+  const told = fingerprint(results)
+  const other = [...expected].filter(([id, text]) => told.get(id) !== text)
+  return other.map(([id, text]) => `${student.id}: ${id} is ${told.get(id) ?? "missing"} instead of ${text}`)
 }
 
-function fingerprint(results: readonly CheckResult[]): string {
-  const sorted = [...results].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return JSON.stringify(sorted.map(({ id, status, points, message }) => [id, status, points, message]))
+/** What was said of each check, by its id. */
+function fingerprint(results: readonly CheckResult[]): Map<string, string> {
+  return new Map(results.map(({ id, status, points, message }) => [id, JSON.stringify([status, points, message])]))
 }
 
 function counts(students: readonly SimulatedStudent[]): Record<Fate, number> {
