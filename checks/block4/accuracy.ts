@@ -6,7 +6,7 @@ import { diagnose } from "../library/diagnosis.js"
 import { expectedClasses, majorOf, modelFiles } from "../library/model-files.js"
 import { choose } from "../library/oracle.js"
 import { readClassification } from "../library/probabilities.js"
-import { shaded, trialDrawings } from "../library/trial-drawings.js"
+import { shadedDigits, shadedInk, trialDrawings } from "../library/trial-drawings.js"
 import type { Context } from "../../src/engine/context.js"
 
 /** Points of a hundred. */
@@ -26,21 +26,22 @@ export default defineCheck({
   judge: ({ found, files }, context) =>
     whileTried(found, (trial) => {
       const version = files.get("version")
-      const labelled = shaded(trialDrawings(context), expectedClasses(version))
-      if (trial.predictions.length !== labelled.length) return consequenceOf("b4.batch")
+      const [drawings, classes] = [trialDrawings(context), expectedClasses(version)]
+      const digits = shadedDigits(drawings, classes)
+      if (trial.predictions.length !== digits.length) return consequenceOf("b4.batch")
       const known = majorOf(version) < 2
       const possible = known
-        ? labelled.map(([, image]) => choose(image)).join("")
+        ? shadedInk(drawings, classes).map(choose).join("")
         : (modelReportOf(found)?.predictions ?? "")
       const share = (predictions: string): number =>
-        (100 * labelled.filter(([digit], index) => predictions[index] === digit).length) / labelled.length
+        (100 * digits.filter((digit, index) => predictions[index] === digit).length) / digits.length
       const [reached, reachable] = [share(trial.predictions), share(possible)]
       if (reached >= reachable - TOLERANCE) return all()
       return all(
         () => (known ? explained(trial, context) : all()),
         () =>
           expect(false, {
-            message: `Of ${labelled.length} fresh digits the classifier recognises ${reached.toFixed(1)} %.`,
+            message: `Of ${digits.length} fresh digits the classifier recognises ${reached.toFixed(1)} %.`,
             expected: `${reachable.toFixed(1)} % as the model itself, at most ${TOLERANCE} points less`,
             actual: `${reached.toFixed(1)} %`,
           }),

@@ -3,7 +3,7 @@ import { all, consequenceOf, expect, skip } from "../../src/engine/verdict.js"
 import { didNotStart, reportOf, whileTried } from "../library/classifier-report.js"
 import { classifierTrial } from "../library/classifier-run.js"
 import { expectedClasses, majorOf, modelFiles } from "../library/model-files.js"
-import { shaded, trialDrawings } from "../library/trial-drawings.js"
+import { shadedDigits, trialDrawings } from "../library/trial-drawings.js"
 
 /** Share of drawn zeros; how good the second model is, is judged elsewhere. */
 const LEAST_ZEROS = 0.5
@@ -20,9 +20,9 @@ export default defineCheck({
     const version = files.get("version")
     if (majorOf(version) < 2) return skip("dev's .env still pins the release v1.0; this is about the one of your fork.")
     return whileTried(found, (trial) => {
-      const labelled = shaded(trialDrawings(context), expectedClasses(version))
-      if (trial.predictions.length !== labelled.length) return consequenceOf("b4.batch")
-      const zeros = labelled.flatMap(([digit], index) => (digit === "0" ? [trial.predictions[index] ?? "?"] : []))
+      const digits = shadedDigits(trialDrawings(context), expectedClasses(version))
+      if (trial.predictions.length !== digits.length) return consequenceOf("b4.batch")
+      const zeros = digits.flatMap((digit, index) => (digit === "0" ? [trial.predictions[index] ?? "?"] : []))
       const right = zeros.filter((prediction) => prediction === "0").length / zeros.length
       const older = reportOf(found, "older")
       return all(

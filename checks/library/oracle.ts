@@ -30,17 +30,15 @@ export function classify(image: Image, prepare: (pixel: number) => number = bina
   return Object.fromEntries(CLASSES.map((label, index) => [label, (exponentials[index] ?? 0) / total]))
 }
 
-/** The label that the reference model chooses: that of the highest sum over the ink, without the way by probabilities. */
-export function choose(image: Image): string {
+/**
+ * The label that the reference model chooses: that of the highest sum over the ink, without the way by probabilities.
+ * @param ink the places (row by row) that may hold ink, and the pixels there
+ */
+export function choose(ink: Iterable<readonly [place: number, pixel: number]>): string {
   const sums = CLASSES.map((_, index) => parameters[index * (PIXELS + 1) + PIXELS] ?? 0)
-  let place = 0
-  for (const row of image) {
-    for (const pixel of row) {
-      if (pixel > THRESHOLD)
-        for (let index = 0; index < sums.length; index++) sums[index]! += parameters[index * (PIXELS + 1) + place]!
-      place += 1
-    }
-  }
+  for (const [place, pixel] of ink)
+    if (pixel > THRESHOLD)
+      for (let index = 0; index < sums.length; index++) sums[index]! += parameters[index * (PIXELS + 1) + place]!
   return CLASSES[sums.indexOf(Math.max(...sums))] ?? ""
 }
 

@@ -43,20 +43,30 @@ function draw(runSeed: string): TrialDrawings {
   }
 }
 
-/** All images of some digits in the order in which the host makes them: shade by shade, the first one as drawn. */
-export function shaded({ bases, shades }: TrialDrawings, digits: readonly string[]): Labelled[] {
-  const known = bases.filter(([digit]) => digits.includes(digit))
+/** A pixel that is not paper: its place, row by row, and its value. */
+export type Ink = readonly [place: number, pixel: number]
+
+/** Which digit each image shows, for all images of some digits in the order in which the host makes them: shade by shade. */
+export function shadedDigits({ bases, shades }: TrialDrawings, digits: readonly string[]): string[] {
+  const known = bases.flatMap(([digit]) => (digits.includes(digit) ? [digit] : []))
+  return Array.from({ length: shades }, () => known).flat()
+}
+
+/** The ink of the same images, the first shade as drawn. Paper stays paper in every shade. */
+export function shadedInk({ bases, shades }: TrialDrawings, digits: readonly string[]): Ink[][] {
+  const known = bases.flatMap(([digit, image]) => (digits.includes(digit) ? [inkOf(image)] : []))
   return Array.from({ length: shades }, (_, shade) =>
-    known.map(([digit, image]): Labelled => [
-      digit,
-      image.map((row, y) => row.map((pixel, x) => shadeOf(pixel, y * 28 + x, shade))),
-    ]),
+    known.map((ink) => ink.map(([place, pixel]): Ink => [place, shadeOf(pixel, place, shade)])),
   ).flat()
+}
+
+function inkOf(image: Image): Ink[] {
+  return image.flat().flatMap((pixel, place) => (pixel === 0 ? [] : [[place, pixel] as const]))
 }
 
 /** The same whole-number arithmetic as on the host. */
 function shadeOf(pixel: number, place: number, shade: number): number {
-  if (pixel === 0 || shade === 0) return pixel
+  if (shade === 0) return pixel
   return Math.min(255, Math.max(0, pixel + ((place * 7919 + shade * 104_729) % (2 * REACH + 1)) - REACH))
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { Facts } from "../../checks/library/command.js"
 import { NODE_HARNESS } from "../../checks/library/classifier-node.js"
 import { reportOf, type HarnessReport } from "../../checks/library/classifier-report.js"
-import { packed, shaded, trialDrawings } from "../../checks/library/trial-drawings.js"
+import { packed, shadedInk, trialDrawings } from "../../checks/library/trial-drawings.js"
 import { settings, type Context } from "../../src/engine/context.js"
 
 const context: Context = {
@@ -63,7 +63,11 @@ describe("the harness for Node.js", () => {
 
   test("draws the same shades as the judge", async () => {
     const digest = (0, eval)(DIGEST) as (image: number[][]) => number
-    const expected = shaded(trialDrawings(context), NINE).map(([, image]) => digest(image))
+    const expected = shadedInk(trialDrawings(context), NINE).map((ink) => {
+      const pixels = Array<number>(28 * 28).fill(0)
+      for (const [place, pixel] of ink) pixels[place] = pixel
+      return digest([pixels])
+    })
     expect((await run("trial", "a model"))?.predictions).toBe(expected.join(""))
   })
 

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { diagnose } from "../../checks/library/diagnosis.js"
 import { drawDigit, drawNoise, type Image } from "../../checks/library/drawing.js"
-import { CLASSES, classify, top, type Scores } from "../../checks/library/oracle.js"
+import { choose, CLASSES, classify, top, type Scores } from "../../checks/library/oracle.js"
 import { FIXED_DIGITS, modelDrawings } from "../../checks/library/pixelwise.js"
+import { shadedDigits, shadedInk, trialDrawings } from "../../checks/library/trial-drawings.js"
 
 const model = JSON.parse(
   readFileSync(new URL("../../reference-app/model/v1.0/weights.json", import.meta.url), "utf8"),
@@ -19,7 +20,8 @@ function classifyFromFile(image: Image): Scores {
   return Object.fromEntries(model.classes.map((label, index) => [label, Math.exp(logits[index] ?? 0) / total]))
 }
 
-const drawings = modelDrawings({ runSeed: "test", workspaceSeed: "w", track: "typescript", settings: {} as never })
+const context = { runSeed: "test", workspaceSeed: "w", track: "typescript", settings: {} as never } as const
+const drawings = modelDrawings(context)
 const pairsBy = (answer: (image: Image) => Scores): [[Image, Scores][], [Image, Scores][]] => [
   drawings.fixed.map((image) => [image, answer(image)]),
   drawings.fresh.map((image) => [image, answer(image)]),
@@ -37,6 +39,17 @@ describe("the oracle", () => {
   test("gets every one of the fixed digits right", () => {
     for (const [digit, seed] of FIXED_DIGITS)
       expect([digit, seed, top(classify(drawDigit(digit, seed)))]).toEqual([digit, seed, digit])
+  })
+
+  test("chooses by the ink alone what has the highest score, in every shade", () => {
+    const trial = trialDrawings(context)
+    const inks = shadedInk(trial, CLASSES)
+    expect(inks).toHaveLength(shadedDigits(trial, CLASSES).length)
+    for (const ink of inks.filter((_, index) => index % 9 === 0)) {
+      const pixels = Array<number>(28 * 28).fill(0)
+      for (const [place, pixel] of ink) pixels[place] = pixel
+      expect(choose(ink)).toBe(top(classify([pixels])))
+    }
   })
 
   test("draws other digits for another seed and the same for the same", () => {
