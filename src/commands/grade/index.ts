@@ -58,7 +58,8 @@ Exit codes: 0 everybody was observed, whatever failed; 2 the roster or the comma
       exclusive: ["passive", "quick", "against", "repeat"],
     }),
     concurrency: Flags.integer({
-      description: "Students in work at once; by the cores, memory and file handles of this machine unless told.",
+      description:
+        "Students in work at once, beside those only waited for; by the cores, memory and file handles of this machine unless told.",
       min: 1,
       max: 1000,
       helpGroup: "LIMITS",

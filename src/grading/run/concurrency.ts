@@ -15,8 +15,8 @@ const PER_CORE = 8
 const BYTES = 12 * 1024 * 1024
 /** A quarter of the memory is enough for a class; the rest belongs to the database and to others. */
 const SHARE = 4
-/** Two hosts through a jump host or a proxy command each. */
-const FILES = 16
+/** Two hosts through a jump host or a proxy command each, and the same for somebody who is only waited for. */
+const FILES = 32
 /** For the program itself, the database and the terminal. */
 const OWN_FILES = 128
 const MOST = 128

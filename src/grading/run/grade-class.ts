@@ -6,13 +6,15 @@ import type { ClassFlag, GradingStore, Student } from "../model.js"
 import type { ClassRun, ClassStudent } from "./class-run.js"
 import { collectEarly } from "./collect-early.js"
 import { STALE_MS } from "./keep-claim.js"
+import { noticingTransport } from "./noticing-transport.js"
 import { gradeOneStudent, type StudentDeps } from "./one-student.js"
+import { Places, type Place } from "./places.js"
 import { rowOfAttempt, rowOfEnd, rowOfFault, type StudentRowOfRun } from "./run-row.js"
 import { isGone } from "./worker-name.js"
 
 export interface ClassDeps extends Omit<StudentDeps, "store" | "onResult"> {
   store: GradingStore
-  /** How many students are in work at once. */
+  /** With how many students something happens at once; as many again may only be waited for. */
   concurrency: number
   /** See `workerName`. */
   worker: string
@@ -54,7 +56,7 @@ export async function gradeClass(
   setMaxListeners(0, all)
   const next = todo[Symbol.iterator]()
 
-  const gradeOne = async ({ student, inventory }: ClassStudent): Promise<void> => {
+  const gradeOne = async ({ student, inventory }: ClassStudent, place: Place): Promise<void> => {
     const began = performance.now()
     const seconds = (): number => (performance.now() - began) / 1000
     const over = (row: StudentRowOfRun): void => {
@@ -69,7 +71,12 @@ export async function gradeClass(
     try {
       const end = await gradeOneStudent(
         { run, student, inventory, claim },
-        { ...deps, signal: all, onResult: (_student, result) => onEvent?.({ kind: "result", student, result }) },
+        {
+          ...deps,
+          transports: (each) => noticingTransport(deps.transports(each), place),
+          signal: all,
+          onResult: (_student, result) => onEvent?.({ kind: "result", student, result }),
+        },
       )
       over(rowOfEnd(student, end, seconds()))
     } catch (error) {
@@ -78,10 +85,20 @@ export async function gradeClass(
       over(rowOfFault(student, error, seconds()))
     }
   }
+  const places = new Places(concurrency)
   const workOff = async (): Promise<void> => {
-    for (let each = next.next(); !each.done && !all.aborted; each = next.next()) await gradeOne(each.value)
+    for (;;) {
+      const place = await places.take()
+      try {
+        const each = all.aborted ? undefined : next.next()
+        if (each === undefined || each.done) return
+        await gradeOne(each.value, place)
+      } finally {
+        place.leave()
+      }
+    }
   }
-  const workers = Array.from({ length: Math.min(concurrency, todo.length) }, () =>
+  const workers = Array.from({ length: Math.min(places.all, todo.length) }, () =>
     workOff().catch((error: unknown) => {
       stop.abort(error)
       throw error

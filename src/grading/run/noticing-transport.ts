@@ -1,0 +1,48 @@
+import { patience } from "../../transport/patience.js"
+import type { HostConnection, Transport } from "../../transport/ports.js"
+import type { Place } from "./places.js"
+
+/** From then on hosts are only waited for. */
+const QUIET_MS = 2_000
+
+/** Tells the student's place when nothing has happened with any of the hosts for a while, and when something happens again. */
+export function noticingTransport(
+  transport: Transport,
+  place: Pick<Place, "quiet" | "lively">,
+  quietMs = QUIET_MS,
+): Transport {
+  let stopWaiting = (): void => undefined
+  const heard = (): void => {
+    stopWaiting()
+    place.lively()
+    // Not while something is asked alone: before a host is tried again, nothing is.
+    stopWaiting = patience(quietMs, () => place.quiet())
+  }
+  const during = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    heard()
+    try {
+      return await work()
+    } finally {
+      heard()
+    }
+  }
+  const notice = (connection: HostConnection): HostConnection => ({
+    lost: connection.lost,
+    runBatch: (jobs, { onResult, ...rest }) =>
+      during(() =>
+        connection.runBatch(jobs, {
+          ...rest,
+          onResult: (index, observation) => {
+            heard()
+            onResult(index, observation)
+          },
+        }),
+      ),
+    hold: (script, options) => during(() => connection.hold(script, options)),
+    openTcp: (address, port, signal) => during(() => connection.openTcp(address, port, signal)),
+    exec: (script, options) => during(() => connection.exec(script, options)),
+    openShell: (options) => connection.openShell(options),
+    close: () => during(() => connection.close()),
+  })
+  return { connect: (host, options) => during(async () => notice(await transport.connect(host, options))) }
+}
