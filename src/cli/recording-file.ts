@@ -7,6 +7,7 @@ import { makeReport } from "../engine/make-report.js"
 import { openRecording, recording, type Recording } from "../engine/recording.js"
 import type { Report } from "../engine/report.js"
 import { CourseError } from "../errors/course-error.js"
+import { reasonOf } from "../errors/reason-of.js"
 
 /** Reads a recording and proves that it is one. */
 export async function readRecording(file: string): Promise<Recording> {
@@ -14,7 +15,7 @@ export async function readRecording(file: string): Promise<Recording> {
   try {
     text = await readFile(file, "utf8")
   } catch (cause) {
-    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} cannot be read: ${messageOf(cause)}`, { cause })
+    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} cannot be read: ${reasonOf(cause)}`, { cause })
   }
   const parsed = recording.safeParse(parseJson(text, file))
   if (parsed.success) return parsed.data
@@ -38,13 +39,9 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
-    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} is not JSON: ${messageOf(cause)}`, {
+    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} is not JSON: ${reasonOf(cause)}`, {
       hint: "A recording is written by `course check --record FILE`.",
       cause,
     })
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

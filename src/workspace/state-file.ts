@@ -2,6 +2,7 @@ import { readFile, rename } from "node:fs/promises"
 import writeFileAtomic from "write-file-atomic"
 import type { z } from "zod"
 import { CourseError } from "../errors/course-error.js"
+import { reasonOf } from "../errors/reason-of.js"
 
 /**
  * Reads a JSON file that course wrote. A damaged one is renamed, so that nothing in it is lost, and counts as missing.
@@ -25,7 +26,7 @@ export async function writeStateFile(file: string, value: unknown): Promise<void
   try {
     await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
   } catch (cause) {
-    throw new CourseError("COURSE_FILE_UNWRITABLE", `${file} cannot be written: ${messageOf(cause)}`, { cause })
+    throw new CourseError("COURSE_FILE_UNWRITABLE", `${file} cannot be written: ${reasonOf(cause)}`, { cause })
   }
 }
 
@@ -35,7 +36,7 @@ export async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8")
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined
-    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} cannot be read: ${messageOf(cause)}`, { cause })
+    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} cannot be read: ${reasonOf(cause)}`, { cause })
   }
 }
 
@@ -45,7 +46,7 @@ export async function putAside(file: string, warn: (message: string) => void): P
   try {
     await rename(file, aside)
   } catch (cause) {
-    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} is damaged and cannot be renamed: ${messageOf(cause)}`, {
+    throw new CourseError("COURSE_FILE_UNREADABLE", `${file} is damaged and cannot be renamed: ${reasonOf(cause)}`, {
       hint: "Move it away yourself; course then starts a new one.",
       cause,
     })
@@ -61,8 +62,4 @@ function parseJson(text: string): unknown {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

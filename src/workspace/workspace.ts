@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises"
 import path from "node:path"
 import { z } from "zod"
 import { CourseError } from "../errors/course-error.js"
+import { reasonOf } from "../errors/reason-of.js"
 import { assistedMarks, type AssistedMarks } from "./assisted.js"
 import { createSeed } from "./seed.js"
 import { readStateFile, writeStateFile } from "./state-file.js"
@@ -50,8 +51,4 @@ export async function openWorkspace(folder: string, { warn }: WorkspaceOptions):
     saveAnswer: async (id, fields) => writeStateFile(answersFile, { ...(await readAnswers()), [id]: fields }),
     assisted: assistedMarks(path.join(state, "assisted.json"), warn),
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
@@ -175,11 +175,20 @@ fi`
       vi.stubEnv("COURSE_TEST_SECRET", environment)
       const words = [...WORDS, "b5.key-right", "b5.classify-ok", "b6.login", "b6.password-hidden"]
       const graded = await course(["grade", made.roster, ...words, "--only", "s02", "--yes", "--json"])
+      const bundle = path.join(folder, "s02.submission")
+      const submitted = await course(["submit", ...words, `--lab=${lab}`, "--output", bundle])
       vi.unstubAllEnvs()
       done.abort()
       expect(graded.exitCode, graded.stderr).toBe(0)
+      expect(submitted.exitCode, submitted.stderr).toBe(0)
+      const handedIn = path.join(folder, "handed-in")
+      await mkdir(handedIn)
+      await copyFile(`${labPaths(lab).graderKey}.pub`, path.join(handedIn, "s02.pub"))
+      await writeFile(path.join(handedIn, "roster.csv"), "id,name,track,public_key_file\ns02,Two,typescript,s02.pub\n")
+      const imported = await course(["grade", "import", bundle, "--roster", path.join(handedIn, "roster.csv")])
+      expect(imported.exitCode, imported.stderr).toBe(0)
       const out = path.join(folder, "exports")
-      const shown: string[] = []
+      const shown = [await readFile(bundle, "utf8"), imported.stdout, imported.stderr]
       const home = path.dirname(made.roster)
       for (const format of ["csv", "json", "moodle", "canvas", "junit", "html"]) {
         const target = path.join(out, format)
@@ -196,12 +205,12 @@ fi`
       }
       for (const file of await readdir(out, { recursive: true, withFileTypes: true }))
         if (file.isFile()) shown.push(await readFile(path.join(file.parentPath, file.name), "utf8"))
-      const kept = await everythingIn(home)
+      const kept = `${await everythingIn(home)}\n${await everythingIn(handedIn)}`
       // What is looked through is really there.
       expect(kept).toContain("b6.password-hidden")
       expect(shown.join("\n")).toContain("b5.key-right")
       expect({
-        said: leaked(canaries, graded.stdout + graded.stderr),
+        said: leaked(canaries, [graded, submitted].map(({ stdout, stderr }) => stdout + stderr).join("\n")),
         shown: leaked(canaries, shown.join("\n")),
         kept: leaked(canaries, kept),
         processes: leaked(canaries, [...(await watched)].join("\n")),

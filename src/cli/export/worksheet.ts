@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises"
 import { CourseError } from "../../errors/course-error.js"
+import { reasonOf } from "../../errors/reason-of.js"
 import type { ExportFile } from "../../grading/export/export-gradebook.js"
 import { capBytes } from "../../grading/export/limits.js"
 import type { FilledWorksheet } from "../../grading/export/worksheet/fill.js"
@@ -15,7 +16,7 @@ export async function readWorksheet(file: string): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(file))
   } catch (cause) {
     if (cause instanceof CourseError) throw cause
-    const why = cause instanceof TypeError ? "it is not UTF-8" : String(cause)
+    const why = cause instanceof TypeError ? "it is not UTF-8" : reasonOf(cause)
     throw new CourseError("COURSE_FILE_UNREADABLE", `The worksheet ${file} cannot be read: ${why}.`, {
       hint: "Name the file that Moodle gave, as it gave it: the assignment's submissions, Download grading worksheet.",
       cause,

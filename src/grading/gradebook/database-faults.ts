@@ -1,4 +1,5 @@
 import { CourseError } from "../../errors/course-error.js"
+import { reasonOf } from "../../errors/reason-of.js"
 
 /** Codes of the system and SQLSTATEs after which a new connection may help. */
 const CUT =
@@ -15,7 +16,7 @@ const SAFE =
 /** May the same be tried again over a new connection? */
 export function isCut(error: unknown): boolean {
   const code = codeOf(error)
-  return code === undefined ? CUT_MESSAGES.test(messageOf(error)) : CUT.test(code)
+  return code === undefined ? CUT_MESSAGES.test(reasonOf(error)) : CUT.test(code)
 }
 
 /** Any error of a database as the one that people see. */
@@ -25,18 +26,18 @@ export function databaseFault(error: unknown, place: string): CourseError {
   if (isUnanswered(error))
     return new CourseError(
       "COURSE_GRADEBOOK",
-      `The server of the gradebook in ${place} does not answer: ${messageOf(error)}`,
+      `The server of the gradebook in ${place} does not answer: ${reasonOf(error)}`,
       {
         hint: `Look whether it runs, and whether DATABASE_URL names the right one. ${SAFE}`,
         cause: error,
       },
     )
   if (isCut(error) || code === undefined || UNUSABLE.test(code))
-    return new CourseError("COURSE_GRADEBOOK", `The gradebook in ${place} cannot be used: ${messageOf(error)}`, {
+    return new CourseError("COURSE_GRADEBOOK", `The gradebook in ${place} cannot be used: ${reasonOf(error)}`, {
       hint: SAFE,
       cause: error,
     })
-  return new CourseError("COURSE_BUG", `The gradebook in ${place} refused a statement: ${messageOf(error)} (${code})`, {
+  return new CourseError("COURSE_BUG", `The gradebook in ${place} refused a statement: ${reasonOf(error)} (${code})`, {
     hint: "Run the same command with --debug and report what it prints.",
     cause: error,
   })
@@ -50,10 +51,4 @@ function isUnanswered(error: unknown): boolean {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
-}
-
-/** Of several addresses that all failed, the first that says something. */
-export function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ")
-  return error instanceof Error ? error.message : String(error)
 }

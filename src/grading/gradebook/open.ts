@@ -43,7 +43,7 @@ export function gradebookFolder(folder: string): string {
 async function openDatabase({ folder, databaseUrl, warn }: OpenOptions): Promise<Database> {
   if (databaseUrl !== undefined && databaseUrl !== "") {
     const { openPgDatabase } = await import("./pg-database.js")
-    return await openPgDatabase(databaseUrl)
+    return await openPgDatabase(databaseUrl, { warn })
   }
   const { openPgliteDatabase } = await import("./pglite-database.js")
   return await openPgliteDatabase(gradebookFolder(folder), warn)

@@ -1,15 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool, PoolClient } from "pg"
 import { CourseError } from "../../errors/course-error.js"
-import { databaseFault, isCut, messageOf } from "./database-faults.js"
+import { reasonOf } from "../../errors/reason-of.js"
+import { databaseFault, isCut } from "./database-faults.js"
 import { storable, type Database, type Param, type Queries, type Row } from "./database.js"
 
 export interface PgOptions {
   /** How long to wait before each further try after a cut; as many tries as numbers. */
   readonly retryMs?: readonly number[]
+  /** Hears that the server is waited for. */
+  readonly warn?: (message: string) => void
 }
 
 const RETRY_MS = [100, 250, 500, 1_000, 2_000, 4_000]
+/** A server that restarts is back by then, and nobody needs to hear of it. */
+const SILENT_TRIES = 2
 const TIMESTAMPTZ = 1184
 const INT8 = 20
 const NUMERIC = 1700
@@ -18,7 +23,10 @@ const NUMERIC = 1700
  * A PostgreSQL server, reached through pg.
  * @param url what DATABASE_URL says; it is never shown, because it may hold a password
  */
-export async function openPgDatabase(url: string, { retryMs = RETRY_MS }: PgOptions = {}): Promise<Database> {
+export async function openPgDatabase(
+  url: string,
+  { retryMs = RETRY_MS, warn = () => undefined }: PgOptions = {},
+): Promise<Database> {
   const { default: pg } = await import("pg")
   const place = placeOf(url)
   const time = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date
@@ -49,16 +57,18 @@ export async function openPgDatabase(url: string, { retryMs = RETRY_MS }: PgOpti
     await pool.end()
     throw databaseFault(error, place)
   }
-  return new PgDatabase(pool, place, retryMs)
+  return new PgDatabase(pool, place, retryMs, warn)
 }
 
 class PgDatabase implements Database {
   readonly kind = "postgresql"
+  #toldOfCut = false
 
   constructor(
     private readonly pool: Pool,
     readonly place: string,
     private readonly retryMs: readonly number[],
+    private readonly warn: (message: string) => void,
   ) {}
 
   async query(sql: string, params: readonly Param[] = []): Promise<Row[]> {
@@ -71,6 +81,14 @@ class PgDatabase implements Database {
 
   async transaction<Result>(work: (tx: Queries) => Promise<Result>): Promise<Result> {
     return await this.#again(async () => await this.#with(async (client) => await this.#transact(client, work)))
+  }
+
+  /** Once for all that wait for it. */
+  #tellOfCut(): void {
+    if (this.#toldOfCut) return
+    this.#toldOfCut = true
+    const seconds = Math.round(this.retryMs.reduce((sum, each) => sum + each, 0) / 1000)
+    this.warn(`The server of the gradebook in ${this.place} does not answer. It is tried again for ${seconds} s.`)
   }
 
   async close(): Promise<void> {
@@ -97,7 +115,7 @@ class PgDatabase implements Database {
     } catch (cause) {
       throw new CourseError(
         "COURSE_GRADEBOOK",
-        `The gradebook in ${this.place} was cut off while it kept a change, and did not say whether it did: ${messageOf(cause)}`,
+        `The gradebook in ${this.place} was cut off while it kept a change, and did not say whether it did: ${reasonOf(cause)}`,
         { hint: "Look with `course gradebook history` before you repeat it.", cause },
       )
     }
@@ -122,11 +140,14 @@ class PgDatabase implements Database {
   }
 
   async #again<Result>(work: () => Promise<Result>): Promise<Result> {
-    for (const wait of this.retryMs) {
+    for (const [tried, wait] of this.retryMs.entries()) {
       try {
-        return await work()
+        const result = await work()
+        this.#toldOfCut = false
+        return result
       } catch (error) {
         if (!isCut(error)) throw databaseFault(error, this.place)
+        if (tried >= SILENT_TRIES) this.#tellOfCut()
         await sleep(wait)
       }
     }

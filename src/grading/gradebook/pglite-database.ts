@@ -2,7 +2,8 @@ import { mkdir, rename, stat, writeFile } from "node:fs/promises"
 import path from "node:path"
 import type { PGlite, Transaction } from "@electric-sql/pglite"
 import { CourseError } from "../../errors/course-error.js"
-import { databaseFault, messageOf } from "./database-faults.js"
+import { reasonOf } from "../../errors/reason-of.js"
+import { databaseFault } from "./database-faults.js"
 import { storable, type Database, type Param, type Queries, type Row } from "./database.js"
 import { lockFolder, type FolderLock } from "./folder-lock.js"
 import { newPgliteFolder } from "./new-pglite.js"
@@ -20,7 +21,7 @@ export async function openPgliteDatabase(folder: string, warn: (message: string)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new CourseError("COURSE_GRADEBOOK", `The folder ${folder} cannot be made: ${messageOf(cause)}`, { cause })
+    throw new CourseError("COURSE_GRADEBOOK", `The folder ${folder} cannot be made: ${reasonOf(cause)}`, { cause })
   }
   const lock = await lockFolder(folder)
   try {

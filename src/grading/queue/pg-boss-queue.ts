@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type PgBoss from "pg-boss"
 import { z } from "zod"
 import { CourseError } from "../../errors/course-error.js"
-import { isCut, messageOf } from "../gradebook/database-faults.js"
+import { reasonOf } from "../../errors/reason-of.js"
+import { isCut } from "../gradebook/database-faults.js"
 import type { GradingQueue, Job } from "./grading-queue.js"
 import { parseQueueName, queueName, type QueueOfRun } from "./labels.js"
 
@@ -157,7 +158,7 @@ async function asked<Result>(work: () => Promise<Result>): Promise<Result> {
 
 function queueFault(cause: unknown): CourseError {
   if (cause instanceof CourseError) return cause
-  return new CourseError("COURSE_GRADEBOOK", `The queue cannot be used: ${messageOf(cause)}.`, {
+  return new CourseError("COURSE_GRADEBOOK", `The queue cannot be used: ${reasonOf(cause)}.`, {
     hint: "Look whether the PostgreSQL server of DATABASE_URL runs, and whether its user may create a schema. What was graded is kept: once the server is back, start the workers again, and they go on.",
     cause,
   })

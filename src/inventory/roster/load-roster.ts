@@ -4,6 +4,7 @@ import { open } from "node:fs/promises"
 import { homedir } from "node:os"
 import { dirname, resolve } from "node:path"
 import { CourseError } from "../../errors/course-error.js"
+import { reasonOf } from "../../errors/reason-of.js"
 import { resolveInventory } from "../load-inventory.js"
 import { expandPath } from "../paths.js"
 import { readSshConfig } from "../ssh-config.js"
@@ -122,8 +123,4 @@ function invalid(file: string, lines: readonly string[]): CourseError {
   return new CourseError("COURSE_ROSTER_INVALID", lines.join("\n"), {
     hint: `Correct ${file} and run the command again. templates/roster.example.csv and .yaml show every column.`,
   })
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

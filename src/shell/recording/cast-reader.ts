@@ -1,6 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises"
 import type { z } from "zod"
 import { CourseError } from "../../errors/course-error.js"
+import { reasonOf } from "../../errors/reason-of.js"
 import { castEvent, castHeader, type CastEvent, type CastHeader } from "./cast.js"
 
 const CHUNK_BYTES = 64 * 1024
@@ -104,8 +105,4 @@ function unreadable(message: string, cause?: unknown): CourseError {
     hint: "A recording of a shell is written by `course shell HOST --record FILE`.",
     cause,
   })
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

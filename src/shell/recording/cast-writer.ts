@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from "node:fs"
 import { CourseError } from "../../errors/course-error.js"
+import { reasonOf } from "../../errors/reason-of.js"
 import type { CastHeader } from "./cast.js"
 
 /**
@@ -64,8 +65,4 @@ function unwritable(file: string, cause: unknown): CourseError {
     hint: "Name a file in a folder that is there and yours, and look with `df -h` whether the disk is full.",
     cause,
   })
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -4,7 +4,7 @@ import path from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { openGradebook, type Gradebook } from "../../../src/grading/gradebook/open.js"
 import { openPgDatabase } from "../../../src/grading/gradebook/pg-database.js"
 import { gradingStore } from "../../../src/grading/gradebook/store/grading-store.js"
@@ -135,14 +135,18 @@ describe.skipIf(!installed)("a server that stops in the middle", () => {
     await store.close()
   })
 
-  it("comes back within the tries, and nobody notices", async () => {
-    const database = await openPgDatabase(await urlOf("restarted"))
+  it("comes back within the tries, and whoever waits for it is told once", async () => {
+    const warn = vi.fn<(message: string) => void>()
+    const database = await openPgDatabase(await urlOf("restarted"), { warn })
     await database.query("select 1 as one")
     await cluster?.crash()
-    const asked = database.query("select 2 as two")
+    const asked = Promise.all([database.query("select 2 as two"), database.query("select 3 as three")])
+    await vi.waitFor(() => expect(warn).toHaveBeenCalled(), 5_000)
     await cluster?.start()
-    expect(await asked).toEqual([{ two: 2 }])
+    expect(await asked).toEqual([[{ two: 2 }], [{ three: 3 }]])
     await database.close()
+    expect(warn).toHaveBeenCalledTimes(1)
+    expect(warn.mock.calls[0]?.[0]).toMatch(/does not answer\. It is tried again for 8 s\.$/)
   })
 
   it("is named without its password when it is not there or not to be used", async () => {
