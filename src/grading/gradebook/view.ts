@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { report as reportSchema } from "../../engine/report.js"
-import type { ClassFlag, GradebookView, HistoryEntry, Override, RubricScore, Student } from "../model.js"
+import type { ClassFlag, GradebookView, HistoryEntry, Override, RubricScore, Student, StudentRow } from "../model.js"
 import { blocksOf, type Outline } from "../score/outline.js"
 import type { JudgedAttempt } from "../score/standing.js"
 import { scoreStudent } from "../score/student-row.js"
@@ -22,6 +22,9 @@ export interface ViewOptions {
   readonly takenAt: string
 }
 
+/** All attempts of a whole class, with all they were judged as, would take several times the memory of what comes of them. */
+const AT_A_TIME = 25
+
 /** The gradebook of this moment. @param outline the blocks and checks of today's course */
 export async function readView(database: Database, outline: Outline, options: ViewOptions): Promise<GradebookView> {
   // One transaction, so that all of it is of the same moment.
@@ -31,37 +34,37 @@ export async function readView(database: Database, outline: Outline, options: Vi
       ({ id, group }) =>
         (options.students?.includes(id) ?? true) && (options.group === undefined || group === options.group),
     )
-    const ids = students.map(({ id }) => id)
     const chosen = options.blocks === undefined ? outline : only(outline, options.blocks)
-    const [policy, attempts, overrides, rubric, extensions, flags] = [
+    const [policy, overrides, rubric, extensions, flags] = [
       await readPolicy(tx),
-      await readAttempts(tx, ids),
       await readOverrides(tx),
       await readRubric(tx),
       await readExtensions(tx),
       await allFlags(tx),
     ]
-    return {
-      takenAt: options.takenAt,
-      rules: attempts.newestRules,
-      blocks: blocksOf(chosen),
-      students: students.map((student) =>
-        scoreStudent(
-          {
-            student,
-            attempts: attempts.judged.get(student.id) ?? [],
-            overrides: overrides.get(student.id) ?? [],
-            rubric: rubric.get(student.id) ?? [],
-            extensions: Object.fromEntries(extensions.get(student.id) ?? []),
-            flags: flagsOf(student, flags),
-            history: attempts.history.get(student.id) ?? [],
-          },
-          chosen,
-          policy,
-        ),
-      ),
-      policy,
+    const rows: StudentRow[] = []
+    let newest: Newest | undefined
+    for (let from = 0; from < students.length; from += AT_A_TIME) {
+      const some = students.slice(from, from + AT_A_TIME)
+      const attempts = await readAttempts(
+        tx,
+        some.map(({ id }) => id),
+      )
+      newest = newerOf(newest, attempts.newest)
+      for (const student of some) {
+        const facts = {
+          student,
+          attempts: attempts.judged.get(student.id) ?? [],
+          overrides: overrides.get(student.id) ?? [],
+          rubric: rubric.get(student.id) ?? [],
+          extensions: Object.fromEntries(extensions.get(student.id) ?? []),
+          flags: flagsOf(student, flags),
+          history: attempts.history.get(student.id) ?? [],
+        }
+        rows.push(scoreStudent(facts, chosen, policy))
+      }
     }
+    return { takenAt: options.takenAt, rules: newest?.rules, blocks: blocksOf(chosen), students: rows, policy }
   })
 }
 
@@ -92,11 +95,21 @@ const attemptsRow = z.object({
 })
 const verdictsRow = z.object({ judgement: z.string(), results: z.array(reportSchema.shape.checks.element) })
 
+/** The rules of what was judged last. */
+interface Newest {
+  readonly judgedAt: string
+  readonly rules: string
+}
+
 interface Attempts {
   readonly judged: Map<string, JudgedAttempt[]>
   /** Newest first. */
   readonly history: Map<string, HistoryEntry[]>
-  readonly newestRules: string | undefined
+  readonly newest: Newest | undefined
+}
+
+function newerOf(one: Newest | undefined, other: Newest | undefined): Newest | undefined {
+  return one === undefined || (other !== undefined && other.judgedAt > one.judgedAt) ? other : one
 }
 
 async function readAttempts(tx: Queries, students: readonly string[]): Promise<Attempts> {
@@ -122,8 +135,8 @@ async function readAttempts(tx: Queries, students: readonly string[]): Promise<A
      order by coalesce(j.observed_at, a.started_at, r.started_at) desc, a.run_id desc`,
     [students],
   )
-  const found: Attempts = { judged: new Map(), history: new Map(), newestRules: undefined }
-  let newest: { judgedAt: string; rules: string } | undefined
+  const found = { judged: new Map<string, JudgedAttempt[]>(), history: new Map<string, HistoryEntry[]>() }
+  let newest: Newest | undefined
   for (const row of attemptsRow.array().parse(rows)) {
     const { run_id: runId, student, state, source, report, judgement, observed_at, judged_at } = row
     const notes = row.notes.map((note) => ({ ...note, code: note.code }))
@@ -140,7 +153,7 @@ async function readAttempts(tx: Queries, students: readonly string[]): Promise<A
     })
     if (report === null || judgement === null || observed_at === null || judged_at === null) continue
     if (state !== "graded" && state !== "unobserved") continue
-    if (newest === undefined || judged_at > newest.judgedAt) newest = { judgedAt: judged_at, rules: report.rules }
+    newest = newerOf(newest, { judgedAt: judged_at, rules: report.rules })
     add(found.judged, student, {
       runId,
       at: observed_at,
@@ -153,7 +166,7 @@ async function readAttempts(tx: Queries, students: readonly string[]): Promise<A
       notes,
     })
   }
-  return { ...found, newestRules: newest?.rules }
+  return { ...found, newest }
 }
 
 const overrideRow = z.object({
