@@ -49,10 +49,19 @@ export async function removeGroup(name: string): Promise<void> {
   )
   if (gone === undefined) {
     const left = await groupProcesses(name)
-    throw new CourseError("COURSE_LAB_FAILED", `Processes of ${name} do not end: ${left.join(", ") || "unknown"}.`, {
+    const told = (await Promise.all(left.map(whatItWaitsFor))).join(", ")
+    throw new CourseError("COURSE_LAB_FAILED", `Processes of ${name} do not end: ${told || "unknown"}.`, {
       hint: `See what they wait for: ps -o pid,stat,wchan,args -p ${left.join(",")}. Then run course lab down again.`,
     })
   }
+}
+
+/** Its id, name, state and the place in the kernel where it waits, as far as they are known. */
+async function whatItWaitsFor(pid: number): Promise<string> {
+  const [status, place] = await Promise.all([readIfThere(`/proc/${pid}/status`), readIfThere(`/proc/${pid}/wchan`)])
+  const field = (key: string): string => new RegExp(`^${key}:\\s*(.*)$`, "m").exec(status)?.[1] ?? ""
+  const facts = [field("Name"), field("State"), place].filter((fact) => fact !== "" && fact !== "0")
+  return facts.length === 0 ? String(pid) : `${pid} (${facts.join(", ")})`
 }
 
 /** Names of our groups that exist. */
@@ -116,7 +125,7 @@ async function readIfThere(path: string): Promise<string> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     // The group may vanish while it is read, and a threaded group has no list of processes.
-    if (code === "ENOENT" || code === "ENODEV" || code === "EOPNOTSUPP") return ""
+    if (code === "ENOENT" || code === "ESRCH" || code === "ENODEV" || code === "EOPNOTSUPP") return ""
     throw error
   }
 }
