@@ -61,7 +61,14 @@ export function shadedInk({ bases, shades }: TrialDrawings, digits: readonly str
 }
 
 function inkOf(image: Image): Ink[] {
-  return image.flat().flatMap((pixel, place) => (pixel === 0 ? [] : [[place, pixel] as const]))
+  const ink: Ink[] = []
+  let place = 0
+  for (const row of image)
+    for (const pixel of row) {
+      if (pixel !== 0) ink.push([place, pixel])
+      place += 1
+    }
+  return ink
 }
 
 /** The same whole-number arithmetic as on the host. */

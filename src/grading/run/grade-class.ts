@@ -14,7 +14,7 @@ import { isGone } from "./worker-name.js"
 
 export interface ClassDeps extends Omit<StudentDeps, "store" | "onResult"> {
   store: GradingStore
-  /** With how many students something happens at once; as many again may only be waited for. */
+  /** With how many students something happens at once; half as many more may only be waited for. */
   concurrency: number
   /** See `workerName`. */
   worker: string

@@ -1,9 +1,12 @@
+import { performance } from "node:perf_hooks"
 import { patience } from "../../transport/patience.js"
 import type { HostConnection, Transport } from "../../transport/ports.js"
 import type { Place } from "./places.js"
 
 /** From then on hosts are only waited for. */
 const QUIET_MS = 2_000
+/** The part of the time in which this process worked, from which on another student would only make all slower. */
+const BUSY = 0.8
 
 /** Tells the student's place when nothing has happened with any of the hosts for a while, and when something happens again. */
 export function noticingTransport(
@@ -12,11 +15,19 @@ export function noticingTransport(
   quietMs = QUIET_MS,
 ): Transport {
   let stopWaiting = (): void => undefined
+  const wait = (): void => {
+    const before = performance.eventLoopUtilization()
+    stopWaiting = patience(quietMs, () => {
+      // Where this process has its hands full, it is not the hosts that are waited for.
+      if (performance.eventLoopUtilization(before).utilization > BUSY) wait()
+      else place.quiet()
+    })
+  }
   const heard = (): void => {
     stopWaiting()
     place.lively()
     // Not while something is asked alone: before a host is tried again, nothing is.
-    stopWaiting = patience(quietMs, () => place.quiet())
+    wait()
   }
   const during = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     heard()

@@ -18,7 +18,7 @@ export class Places {
   #taken = 0
   #quiet = 0
 
-  constructor(most: number, all = 2 * most) {
+  constructor(most: number, all = Math.ceil(1.5 * most)) {
     this.#most = most
     this.all = all
   }
