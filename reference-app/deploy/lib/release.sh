@@ -20,9 +20,31 @@ remove_release() {
   rm -rf "$1"
 }
 
-# What an interrupted run left. The lock is held, so nobody works in there.
+# What a killed script started does not end with it: it would go on writing into the folder that is removed or built anew.
+end_orphans() {
+  local process folder found
+  for _ in $(seq 100); do
+    found=
+    for process in /proc/[0-9]*; do
+      folder=$(readlink "$process/cwd" 2>/dev/null) || continue
+      case $folder in
+        "$RELEASES"/.building-* | "$RELEASES"/.trial-*)
+          found=yes
+          kill -KILL "${process#/proc/}" 2>/dev/null || true
+          ;;
+      esac
+    done
+    [ -n "$found" ] || return 0
+    sleep 0.1
+  done
+  complain "Something of an earlier deployment does not end; it works below $RELEASES."
+}
+
+# What an interrupted run left. The lock is held, so no other run works in there.
 remove_leftovers() {
   local left
+  compgen -G "$RELEASES/.building-*" >/dev/null || compgen -G "$RELEASES/.trial-*" >/dev/null || return 0
+  end_orphans
   for left in "$RELEASES"/.building-* "$RELEASES"/.trial-*; do remove_release "$left"; done
 }
 
