@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import type { Chapter } from "../../src/notes/chapter.js"
 import { valuesOf } from "../../src/notes/values.js"
 import { ahead } from "../matrix/ahead.js"
 import { judgeState } from "../matrix/judge-state.js"
 import { STATES } from "../matrix/states.js"
-import { Examiner } from "./examiner.js"
+import { Examiner, type Results } from "./examiner.js"
 import { notReplayed } from "./not-replayed.js"
 import { isDeclared, missing, tooEarly } from "./order.js"
 import { readAs } from "./reader.js"
 import { Robot } from "./robot.js"
 import { stepsOf, type RobotStep } from "./steps.js"
+
+const AGAIN_MS = 5_000
 
 interface Placed {
   step: RobotStep
@@ -56,13 +59,24 @@ export class Replay {
     this.#looked = true
     await this.robot.play(step.pieces, chapter)
     const coming = next ? this.#telling(next, id) : []
-    const seen = await examiner.look([...step.outcomes.filter(isReplayed), ...coming])
+    const seen = await this.#seenAfter(step, coming)
     this.#stuck = undefined
     return [
       ...tooEarly(previous(id), before.values(), track),
       ...missing(step.outcomes, seen),
       ...tooEarly(id, seen.values(), track),
     ]
+  }
+
+  /** A server on dev that loads anew what was just written needs a moment, on a busy machine some seconds: as a person, it looks once more. */
+  async #seenAfter({ id, outcomes }: RobotStep, coming: readonly string[]): Promise<Results> {
+    const wanted = [...outcomes.filter(isReplayed), ...coming]
+    const seen = await this.examiner.look(wanted)
+    const open = missing(outcomes, seen)
+    if (open.length === 0) return seen
+    process.stderr.write(`robot, ${id}: looks once more, because ${open.join("; ")}\n`)
+    await sleep(AGAIN_MS)
+    return await this.examiner.look(wanted)
   }
 
   /** Looks at everything where a block ends. @returns what is wrong, one line each */
