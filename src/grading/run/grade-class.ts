@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events"
 import type { CheckResult } from "../../engine/report.js"
 import { CourseError } from "../../errors/course-error.js"
 import { flagClones } from "../fairness/flag-clones.js"
+import type { Transport } from "../../transport/ports.js"
 import type { ClassFlag, GradingStore, Student } from "../model.js"
 import type { ClassRun, ClassStudent } from "./class-run.js"
 import { collectEarly } from "./collect-early.js"
@@ -68,12 +69,18 @@ export async function gradeClass(
     const claim = await store.claim(run.id, student.id, worker, staleAfterMs)
     if (!claim) return over({ ...rowOfFault(student, undefined, seconds()), state: "elsewhere" })
     onEvent?.({ kind: "begun", student })
+    let stopNoticing = (): void => undefined
+    const transports = (each: Student): Transport => {
+      const { transport, stop } = noticingTransport(deps.transports(each), place)
+      stopNoticing = stop
+      return transport
+    }
     try {
       const end = await gradeOneStudent(
         { run, student, inventory, claim },
         {
           ...deps,
-          transports: (each) => noticingTransport(deps.transports(each), place),
+          transports,
           signal: all,
           onResult: (_student, result) => onEvent?.({ kind: "result", student, result }),
         },
@@ -83,6 +90,8 @@ export async function gradeClass(
       if (error instanceof CourseError && error.code === "COURSE_GRADEBOOK") throw error
       // A fault of ours at one student is no reason to keep the others from their grades.
       over(rowOfFault(student, error, seconds()))
+    } finally {
+      stopNoticing()
     }
   }
   const places = new Places(concurrency)

@@ -8,12 +8,13 @@ const QUIET_MS = 2_000
 /** The part of the time in which this process worked, from which on another student would only make all slower. */
 const BUSY = 0.8
 
-/** Tells the student's place when nothing has happened with any of the hosts for a while, and when something happens again. */
+/** Tells the student's place when nothing has happened with any of the hosts for a while, and when something happens again, until it is stopped. */
 export function noticingTransport(
   transport: Transport,
   place: Pick<Place, "quiet" | "lively">,
   quietMs = QUIET_MS,
-): Transport {
+): { readonly transport: Transport; stop: () => void } {
+  let stopped = false
   let stopWaiting = (): void => undefined
   const wait = (): void => {
     const before = performance.eventLoopUtilization()
@@ -25,6 +26,7 @@ export function noticingTransport(
   }
   const heard = (): void => {
     stopWaiting()
+    if (stopped) return
     place.lively()
     // Not while something is asked alone: before a host is tried again, nothing is.
     wait()
@@ -55,5 +57,12 @@ export function noticingTransport(
     openShell: (options) => connection.openShell(options),
     close: () => during(() => connection.close()),
   })
-  return { connect: (host, options) => during(async () => notice(await transport.connect(host, options))) }
+  return {
+    transport: { connect: (host, options) => during(async () => notice(await transport.connect(host, options))) },
+    // A connection that is closed late must not begin to wait again: nobody would end it.
+    stop: () => {
+      stopped = true
+      stopWaiting()
+    },
+  }
 }

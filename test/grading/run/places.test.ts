@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { expect, test, vi } from "vitest"
 import type { Observation } from "../../../src/engine/observation.js"
 import type { Host } from "../../../src/inventory/inventory.js"
@@ -68,12 +69,16 @@ test("a host that is silent makes its student's place quiet, and a result lively
         }
       }),
   } as Partial<HostConnection> as HostConnection
-  const noticing = noticingTransport({ connect: () => Promise.resolve(connection) }, place, 20)
+  const { transport, stop } = noticingTransport({ connect: () => Promise.resolve(connection) }, place, 20)
   const onResult = vi.fn()
-  const over = (await noticing.connect({} as Host, {})).runBatch([], { onResult })
+  const over = (await transport.connect({} as Host, {})).runBatch([], { onResult })
   await vi.waitFor(() => expect(told).toEqual(["lively", "quiet"]))
   answer()
   await over
+  stop()
   expect(told.slice(0, 3)).toEqual(["lively", "quiet", "lively"])
+  const before = told.length
+  await sleep(60)
+  expect(told).toHaveLength(before)
   expect(onResult).toHaveBeenCalledWith(0, observation)
 })
