@@ -39,6 +39,12 @@ interface ReadResult extends BlockData {
 const TERMINAL_FLAGS = ["search", "contents", "plain", "pager"]
 
 export default class Read extends CourseCommand {
+  // Told by hand: of flags that exclude several others, the generated lines are a riddle.
+  static override usage = [
+    "<%= command.id %> [BLOCK] [--track typescript|python] [--contents | --search TERM] [--plain | --no-pager]",
+    "<%= command.id %> [BLOCK] --web [--port <value>] [--no-open]",
+    "<%= command.id %> --html DIR",
+  ]
   static override summary = "Read the notes of a block, or look for words in all of them."
   static override description = `Shows a chapter of the workbook: why, theory, and every step with the commands to type. You see the track of course.yaml, and how your steps stood when they were last checked; no host is asked.
 

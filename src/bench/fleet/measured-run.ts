@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdir, readFile, rmdir } from "node:fs/promises"
+import { cpus } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
@@ -8,6 +9,8 @@ export interface Measured {
   readonly seconds: number
   /** Processor time of the command and all that it started, in seconds. */
   readonly cpuSeconds: number
+  /** Processor time that everything else on this machine took meanwhile: the hosts, where nothing else runs. In seconds. */
+  readonly elsewhereCpuSeconds: number
   /** The most that the command and all that it started held at once, each shared page counted once. */
   readonly peakMiB: number
   readonly processes: { readonly most: number; readonly all: number }
@@ -38,7 +41,7 @@ export async function measuredRun({ command, args, cwd, env, carrier, signal }: 
   const group = join(await unifiedHierarchy(), `bench-fleet-${process.pid}`)
   await mkdir(group)
   try {
-    const began = performance.now()
+    const [before, began] = [busySeconds(), performance.now()]
     const child = spawn("sh", ["-c", 'echo 0 > "$1/cgroup.procs"; shift; exec "$@"', "sh", group, command, ...args], {
       cwd,
       env: { ...process.env, NO_COLOR: "1", ...env },
@@ -56,7 +59,9 @@ export async function measuredRun({ command, args, cwd, env, carrier, signal }: 
     const seen = closed.then(watch, watch)
     const [code] = await closed.finally(() => seen)
     const seconds = (performance.now() - began) / 1000
-    return { seconds, cpuSeconds: await cpuSeconds(group), ...(await seen), exitCode: code ?? -1, ...output }
+    const own = await cpuSeconds(group)
+    const elsewhereCpuSeconds = busySeconds() - before - own
+    return { seconds, cpuSeconds: own, elsewhereCpuSeconds, ...(await seen), exitCode: code ?? -1, ...output }
   } finally {
     await endGroup(group)
   }
@@ -110,6 +115,11 @@ async function processesOf(group: string): Promise<number[]> {
     .split("\n")
     .map(Number)
     .filter((pid) => pid > 0)
+}
+
+/** Of all cores together, since the machine was started. */
+function busySeconds(): number {
+  return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1000
 }
 
 async function cpuSeconds(group: string): Promise<number> {

@@ -7,7 +7,7 @@ export abstract class GradebookCommand extends CourseCommand {
   static override baseFlags = {
     ...CourseCommand.baseFlags,
     gradebook: Flags.string({
-      description: "The folder of the class, where its roster is. Without it, the nearest upwards.",
+      description: "The folder of the class, or the roster in it. Without it, the nearest upwards.",
       helpValue: "DIR",
     }),
   }

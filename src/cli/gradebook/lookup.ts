@@ -31,7 +31,10 @@ export function findBlock({ blocks }: Outline, word: string): string {
   const ids = blocks.map(({ id }) => id)
   const found = ids.find((id) => id === word || id === `block${word}`)
   if (found !== undefined) return found
-  throw unknown(`No block is called "${word}".`, nearest(word, ids), `Blocks are ${ids.join(", ")}.`)
+  const otherwise = isPath(word)
+    ? `A class is named by its roster or the folder of it: --gradebook ${word}`
+    : `Blocks are ${ids.join(", ")}.`
+  throw unknown(`No block is called "${word}".`, nearest(word, ids), otherwise)
 }
 
 /** A block or a check. @throws CourseError COURSE_UNKNOWN_ID with the nearest of them */
@@ -46,6 +49,11 @@ export function findScope(outline: Outline, word: string): string {
     nearest(word, [...blocks, ...checks]),
     "Name a block (block5) or a check (b5.active).",
   )
+}
+
+/** Elsewhere the roster is the first word; here somebody may try the same. */
+function isPath(word: string): boolean {
+  return word.includes("/") || /\.(csv|ya?ml)$/i.test(word)
 }
 
 function unknown(message: string, meant: string | undefined, otherwise: string): CourseError {

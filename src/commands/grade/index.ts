@@ -14,6 +14,13 @@ import type { ClassResult } from "../../grading/run/grade-class.js"
 const LONGEST_SECONDS = 24 * 60 * 60
 
 export default class Grade extends CourseCommand {
+  // Told by hand: of flags that exclude several others, the generated lines are a riddle.
+  static override usage = [
+    "<%= command.id %> ROSTER [WHAT...] [--only ID...] [--passive] [--quick] [--against LAB] [--repeat <value>] [--yes]",
+    "<%= command.id %> ROSTER --resume [RUN] [--only ID...] [--yes]",
+    "<%= command.id %> ROSTER [WHAT...] --queue [--label LABEL...] [--only ID...] [--passive] [--quick]",
+    "<%= command.id %> ROSTER --watch [RUN]",
+  ]
   static override summary = "Look at the machines of a whole class and keep what they prove in its gradebook."
   static override description = `Names blocks, exercises, steps or checks as \`course check\` does; without a name, everything. Each student is looked at apart from all others, several at once, and every result is kept the moment it exists: in .course/gradebook beside the roster, or on the PostgreSQL server that DATABASE_URL names. What lives on the student's own computer, answers included, is handed in by \`course submit\`.
 

@@ -1,15 +1,17 @@
+import type { Stats } from "node:fs"
 import { stat } from "node:fs/promises"
 import path from "node:path"
 import { CourseError } from "../../errors/course-error.js"
 import { gradebookFolder } from "./open.js"
 
 /**
- * The folder of a class that has a gradebook: the named one, else the nearest from here upwards.
+ * The folder of a class that has a gradebook: the named one or that of the named roster, else the nearest from here upwards.
  * @throws CourseError COURSE_GRADEBOOK when there is none
  */
 export async function findClassFolder(named: string | undefined, from: string): Promise<string> {
   if (named !== undefined) {
-    const folder = path.resolve(from, named)
+    const place = path.resolve(from, named)
+    const folder = (await isFile(place)) ? path.dirname(place) : place
     if (await isFolder(gradebookFolder(folder))) return folder
     throw none(`There is no gradebook in ${folder}.`)
   }
@@ -25,11 +27,15 @@ function none(message: string): CourseError {
   })
 }
 
-async function isFolder(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).isDirectory()
-  } catch {
-    // Not there, or not ours to look at: in both cases no gradebook that could be opened.
-    return false
-  }
+async function isFolder(place: string): Promise<boolean> {
+  return (await look(place))?.isDirectory() ?? false
+}
+
+async function isFile(place: string): Promise<boolean> {
+  return (await look(place))?.isFile() ?? false
+}
+
+/** Nothing for what is not there or not ours to look at: in both cases no gradebook that could be opened. */
+async function look(place: string): Promise<Stats | undefined> {
+  return await stat(place).catch(() => undefined)
 }

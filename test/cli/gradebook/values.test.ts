@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { changedPolicy } from "../../../src/cli/gradebook/change-policy.js"
+import { findBlock } from "../../../src/cli/gradebook/lookup.js"
 import { gradesFrom, lateFrom, momentFrom, pointsFrom } from "../../../src/cli/gradebook/values.js"
 import { DEFAULT_POLICY } from "../../../src/grading/score/grade.js"
 import { OUTLINE } from "../../grading/score/class.js"
@@ -23,6 +24,18 @@ describe("what a person types", () => {
     expect(momentFrom("2026-06-01")).toBe(new Date("2026-06-01T23:59:59").toISOString())
     expect(momentFrom("2026-06-01T18:00+02:00")).toBe("2026-06-01T16:00:00.000Z")
     for (const text of ["2026-13-01", "1 June", "2026", ""]) expect(() => momentFrom(text)).toThrow(USAGE)
+  })
+
+  it("takes a block by its id or number, and tells where a roster is named instead", () => {
+    const [{ id } = { id: "" }] = OUTLINE.blocks
+    expect([id, id.replace("block", "")].map((word) => findBlock(OUTLINE, word))).toEqual([id, id])
+    for (const word of ["roster.csv", "class/roster.YAML", "../class"])
+      expect(() => findBlock(OUTLINE, word)).toThrow(
+        expect.objectContaining({ hint: expect.stringContaining(`--gradebook ${word}`) as string }) as Error,
+      )
+    expect(() => findBlock(OUTLINE, "blok")).toThrow(
+      expect.objectContaining({ hint: expect.not.stringContaining("--gradebook") as string }) as Error,
+    )
   })
 
   it("takes what being late costs", () => {

@@ -46,6 +46,8 @@ describe("the folder of a class", () => {
     const below = await folder("class", "exports", "week1")
     expect(await findClassFolder(undefined, below)).toBe(place)
     expect(await findClassFolder("class", root)).toBe(place)
+    await writeFile(path.join(place, "roster.csv"), "id,name\n")
+    expect(await findClassFolder("class/roster.csv", root)).toBe(place)
     const missing = { code: "COURSE_GRADEBOOK", hint: expect.stringContaining("--gradebook DIR") as string }
     await expect(findClassFolder("exports", place)).rejects.toMatchObject(missing)
     await expect(findClassFolder(undefined, root)).rejects.toMatchObject(missing)
