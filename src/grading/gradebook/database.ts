@@ -23,6 +23,8 @@ export interface Database extends Queries {
   readonly place: string
   /** Commits when `work` resolves, else rolls back. `work` may be called again when the connection was cut before the commit. */
   transaction<Result>(work: (tx: Queries) => Promise<Result>): Promise<Result>
+  /** Gives back the room of rows that are gone and counts those that are there, where nobody does so in the background. */
+  tidy(): Promise<void>
   close(): Promise<void>
 }
 

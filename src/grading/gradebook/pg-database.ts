@@ -91,6 +91,10 @@ class PgDatabase implements Database {
     this.warn(`The server of the gradebook in ${this.place} does not answer. It is tried again for ${seconds} s.`)
   }
 
+  async tidy(): Promise<void> {
+    // A server does so by itself.
+  }
+
   async close(): Promise<void> {
     if (!this.pool.ended) await this.pool.end()
   }

@@ -78,6 +78,10 @@ class PgliteDatabase implements Database {
     )
   }
 
+  async tidy(): Promise<void> {
+    await this.#guarded(async () => await this.db.exec("vacuum (analyze)"))
+  }
+
   async close(): Promise<void> {
     if (this.db.closed) return
     try {

@@ -19,7 +19,10 @@ export function gradingStore(database: Database): GradingStore {
     note: async (held, results) => await note(database, held, results),
     finish: async (held, outcome) => await finish(database, held, outcome),
     release: async (held) => await release(database, held),
-    closeRun: async (runId) => await closeRun(database, runId),
+    closeRun: async (runId) => {
+      await closeRun(database, runId)
+      await database.tidy()
+    },
     recordings: (runId) => recordingsOf(database, runId),
     flag: async (runId, flags) => await keepFlags(database, runId, flags),
     close: async () => await database.close(),
