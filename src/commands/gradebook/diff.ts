@@ -8,12 +8,13 @@ import { differenceOf, resultsOfRun, runBefore, type RunDifference } from "../..
 export default class GradebookDiff extends GradebookCommand {
   static override summary = "Show what came out otherwise in two runs."
   static override description =
-    "Compares the students that both runs looked at. Without a second run, with the one before. Ids may be cut short."
+    "Compares the students that both runs looked at: the newest run and the one before, unless told. Ids may be cut short."
   static override args = {
-    run: Args.string({ description: "The later run, as `course gradebook history` names it.", required: true }),
-    with: Args.string({ description: "The earlier run." }),
+    run: Args.string({ description: "The later run, as `course gradebook history` names it; else the newest." }),
+    with: Args.string({ description: "The earlier run; else the one before." }),
   }
   static override examples = [
+    "<%= config.bin %> gradebook diff",
     "<%= config.bin %> gradebook diff 3fa9",
     "<%= config.bin %> gradebook diff 3fa9 81c2 --json",
   ]
