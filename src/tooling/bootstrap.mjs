@@ -34,6 +34,7 @@ async function test(args) {
     say("COURSE_REQUIRE_LAB=1 asks for lab tests, and this machine cannot run them:")
     lab.reasons.forEach((reason) => say(`  ${reason}`))
   } else if (!lab.ready) say(`Lab tests are skipped: ${lab.reasons.join(" ")}`)
+  await prepareTestPrograms()
   await prepareBrowser()
   const projects = ["unit", "integration", "cli", "matrix", "robot", "lab", "lab-alone", "browser"].map(
     (name) => `--project=${name}`,
@@ -221,6 +222,19 @@ async function prepareLab() {
   const { ready, obstacles, packages } = await labRequirements()
   const missing = packages.length > 0 ? [`Missing packages: ${packages.join(", ")}.`] : []
   return { ready, reasons: [...obstacles, ...missing] }
+}
+
+/** Installs what tests run beside the lab, where that is possible. Without it, its tests are skipped, or fail where the lab was demanded. */
+async function prepareTestPrograms() {
+  const file = path.join(root, "dist", "src", "lab", "test-programs.js")
+  const { installTestPrograms, testRequirements } = await import(pathToFileURL(file).href)
+  try {
+    await installTestPrograms(say)
+  } catch (error) {
+    say(error.message)
+  }
+  const { packages } = await testRequirements()
+  if (packages.length > 0) say(`Tests that use them are skipped, for these are missing: ${packages.join(", ")}.`)
 }
 
 /** Installs a browser where that is possible. Without one, its tests say themselves that they are skipped, or fail. */

@@ -75,7 +75,7 @@ describe("drawing, in a real browser on the real service", () => {
     for (let step = 0; step < 20 && (await focused(page)) !== "7"; step += 1) await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
     await expect.poll(async () => (await storedRows())[0]).toMatchObject({ id: before.id, correct_label: "7" })
-    expect(await page.textContent("#announcements")).toBe("Noted: it is a 7.")
+    await expect.poll(() => page.textContent("#announcements")).toBe("Noted: it is a 7.")
 
     await page.locator("#field").focus()
     await page.keyboard.press("Delete")

@@ -1,7 +1,8 @@
-import { chown, mkdtemp, readdir, rm } from "node:fs/promises"
+import { chown, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { execa } from "execa"
+import { postgresPrograms } from "../../src/lab/postgres-programs.js"
 
 /** A PostgreSQL server of a test's own, reached by a socket in its folder. */
 export interface Cluster {
@@ -12,17 +13,6 @@ export interface Cluster {
   crash(): Promise<void>
   /** Stops it and takes its folder away. */
   remove(): Promise<void>
-}
-
-/** Where the programs of the newest installed server are; undefined where there is none. */
-export async function postgresPrograms(root = "/usr/lib/postgresql"): Promise<string | undefined> {
-  try {
-    const [newest] = (await readdir(root)).sort((a, b) => Number(b) - Number(a))
-    return newest === undefined ? undefined : path.join(root, newest, "bin")
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined
-    throw error
-  }
 }
 
 /** Makes and starts a server. It refuses to run as root: then it runs as the user postgres. */

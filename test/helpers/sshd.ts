@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { SshHost } from "../../src/inventory/inventory.js"
+import { onPath } from "../../src/lab/machine.js"
 
 export interface SshdOptions {
   /** Further lines of sshd_config, before the usual ones. */
@@ -34,7 +35,8 @@ export interface Sshd {
 }
 
 /** Can this machine run private servers? Only root may. */
-export const canRunSshd = process.platform === "linux" && process.getuid?.() === 0
+export const canRunSshd =
+  process.platform === "linux" && process.getuid?.() === 0 && (await onPath("sshd")) !== undefined
 
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const folder = mkdtempSync("/var/tmp/course-sshd-")

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto"
-import { chown, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { chown, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { execa } from "execa"
+import { postgresPrograms } from "../../lab/postgres-programs.js"
 import { freePort } from "./free-port.js"
-
-const VERSIONS = "/usr/lib/postgresql"
 
 /** A PostgreSQL of its own, with the settings that PostgreSQL comes with: every commit is on disk before it is answered. */
 export interface Cluster {
@@ -18,7 +17,8 @@ export interface Cluster {
 
 /** Makes a cluster in a temporary folder and starts it on a free port of loopback. @throws Error when PostgreSQL is missing */
 export async function startCluster(): Promise<Cluster> {
-  const bin = await programs()
+  const bin = await postgresPrograms()
+  if (bin === undefined) throw new Error("PostgreSQL is not installed.")
   const folder = await mkdtemp(path.join(tmpdir(), "course-bench-postgres-"))
   const account = process.getuid?.() === 0 ? ["setpriv", ...(await asPostgres(folder))] : []
   const run = (program: string, args: string[], more: { input?: string; env?: Record<string, string> } = {}) => {
@@ -78,11 +78,4 @@ async function asPostgres(folder: string): Promise<string[]> {
   const [uid, gid] = await Promise.all([id("-u"), id("-g")])
   await chown(folder, uid, gid)
   return [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"]
-}
-
-async function programs(): Promise<string> {
-  const versions = (await readdir(VERSIONS)).filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a))
-  const [newest] = versions
-  if (newest === undefined) throw new Error(`There is no PostgreSQL in ${VERSIONS}.`)
-  return path.join(VERSIONS, newest, "bin")
 }

@@ -3,7 +3,8 @@ import type { Database } from "../../../src/grading/gradebook/database.js"
 import { migrate } from "../../../src/grading/gradebook/migrations/migrate.js"
 import { openPgDatabase } from "../../../src/grading/gradebook/pg-database.js"
 import { openMemoryDatabase } from "../../../src/grading/gradebook/pglite-database.js"
-import { postgresPrograms, startPostgres, type Cluster } from "../../helpers/postgres.js"
+import { postgresPrograms } from "../../../src/lab/postgres-programs.js"
+import { startPostgres, type Cluster } from "../../helpers/postgres.js"
 
 /** The database of the moment; `other` is a second client of it where there can be one, else the same. */
 export interface Backend {

@@ -49,5 +49,7 @@ it("compares the newest run with the one before unless told", async () => {
 })
 
 it("says so where no run came before", async () => {
-  await expect(GradebookDiff.run([runs[0] ?? "", "--gradebook", folder], ROOT)).rejects.toMatchObject({ code: "COURSE_UNKNOWN_ID" })
+  await expect(GradebookDiff.run([runs[0] ?? "", "--gradebook", folder], ROOT)).rejects.toMatchObject({
+    code: "COURSE_UNKNOWN_ID",
+  })
 })

@@ -9,7 +9,8 @@ import { openGradebook, type Gradebook } from "../../../src/grading/gradebook/op
 import { openPgDatabase } from "../../../src/grading/gradebook/pg-database.js"
 import { gradingStore } from "../../../src/grading/gradebook/store/grading-store.js"
 import { migrate, MIGRATIONS } from "../../../src/grading/gradebook/migrations/migrate.js"
-import { postgresPrograms, startPostgres, type Cluster } from "../../helpers/postgres.js"
+import { postgresPrograms } from "../../../src/lab/postgres-programs.js"
+import { startPostgres, type Cluster } from "../../helpers/postgres.js"
 import { outcome, REQUEST, result, student } from "./sample.js"
 
 const WRITER = fileURLToPath(new URL("writer.ts", import.meta.url))
