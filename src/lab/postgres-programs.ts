@@ -1,13 +1,15 @@
+import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
 import path from "node:path"
 
-/** Where Debian and Ubuntu keep the programs of every version of the server; they are not on the path. */
+/** Where Debian and Ubuntu keep the programs of every version; they are not on the path. */
 const VERSIONS = "/usr/lib/postgresql"
 
 /** Where the programs of the newest installed PostgreSQL server are; undefined where there is none. */
 export async function postgresPrograms(root = VERSIONS): Promise<string | undefined> {
-  const [newest] = (await foldersOf(root)).filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a))
-  return newest === undefined ? undefined : path.join(root, newest, "bin")
+  const versions = (await foldersOf(root)).filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a))
+  // The packages of the client alone have such folders too.
+  return versions.map((name) => path.join(root, name, "bin")).find((bin) => existsSync(path.join(bin, "initdb")))
 }
 
 async function foldersOf(root: string): Promise<string[]> {

@@ -1,4 +1,5 @@
-import { access, chmod, rm, writeFile } from "node:fs/promises"
+import { existsSync } from "node:fs"
+import { chmod, rm, writeFile } from "node:fs/promises"
 import { execa } from "execa"
 import { isDebianLike, isRoot, onPath } from "./machine.js"
 import { postgresPrograms } from "./postgres-programs.js"
@@ -40,16 +41,18 @@ export async function installTestPrograms(say: (line: string) => void): Promise<
   try {
     await installPackages(packages, "the tests", say)
   } finally {
-    if (policy) await rm(POLICY)
+    if (policy) await rm(POLICY, { force: true })
   }
   const added = (await enabledUnits()).filter((unit) => !before.includes(unit))
-  if (added.length > 0) await execa("systemctl", ["disable", ...added], { stdin: "ignore", reject: false })
+  if (added.length > 0) await execa("systemctl", ["disable", ...added], { stdin: "ignore" })
 }
 
-/** @returns whether there was no policy before */
+/** Forbids it for the life of this process alone, so that one that was killed forbids nothing. @returns whether there was no policy before */
 async function forbidStarting(): Promise<boolean> {
   try {
-    await writeFile(POLICY, "#!/bin/sh\nexit 101\n", { flag: "wx" })
+    await writeFile(POLICY, `#!/bin/sh\nkill -0 ${process.pid} 2>/dev/null && exit 101\nrm -f -- "$0"\n`, {
+      flag: "wx",
+    })
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false
     throw error
@@ -59,16 +62,9 @@ async function forbidStarting(): Promise<boolean> {
 }
 
 async function enabledUnits(): Promise<string[]> {
-  if (!(await isThere("/run/systemd/system"))) return []
+  if (!existsSync("/run/systemd/system")) return []
   const states = await Promise.all(
     UNITS.map((unit) => execa("systemctl", ["is-enabled", unit], { stdin: "ignore", reject: false })),
   )
   return UNITS.filter((_, index) => states[index]?.stdout === "enabled")
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
 }
