@@ -54,6 +54,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ["test/**/*.ts", "src/bench/**/*.ts"],
+    // The lab's own tests are about going on with what is there.
+    ignores: ["test/lab/lab.integration.test.ts", "test/lab/boot-lab.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["**/src/lab/lab.js"],
+              importNames: ["labUp"],
+              message: "It goes on with hosts that an interrupted run left. Boot with labAnew of src/lab/lab-anew.ts.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Scripts of the book's pages, checked by tsconfig.page.json as well.
     files: ["src/notes/html/client/*.js"],
     languageOptions: { sourceType: "script", globals: PAGE_GLOBALS },

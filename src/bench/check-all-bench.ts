@@ -6,7 +6,8 @@ import { loadCatalog } from "../catalog/load-catalog.js"
 import { answerAsReference } from "../cli/reference-student.js"
 import { isActive } from "../engine/probe.js"
 import { recording, type Recording } from "../engine/recording.js"
-import { labDown, labUp } from "../lab/lab.js"
+import { labAnew } from "../lab/lab-anew.js"
+import { labDown } from "../lab/lab.js"
 import { median, timeCommand } from "./measure.js"
 
 const RUN = fileURLToPath(new URL("../../../bin/run.js", import.meta.url))
@@ -33,7 +34,7 @@ export interface CheckAllBench {
  */
 export async function benchCheckAll(say: (line: string) => void, rounds = 3): Promise<CheckAllBench> {
   say("Booting a lab in the state v0.5")
-  await labUp({ name: LAB, state: "v0.5", track: "typescript", onProgress: say })
+  await labAnew({ name: LAB, state: "v0.5", track: "typescript", onProgress: say })
   const folder = await mkdtemp(path.join(tmpdir(), "course-bench-all-"))
   try {
     await answerAsReference(LAB, "v0.5")

@@ -10,7 +10,8 @@ import { fixtureOf, type ProbeSpec } from "../engine/probe.js"
 import { quote } from "../engine/shell.js"
 import type { Inventory, SshHost } from "../inventory/inventory.js"
 import { loadInventory } from "../inventory/load-inventory.js"
-import { labDown, labUp } from "../lab/lab.js"
+import { labAnew } from "../lab/lab-anew.js"
+import { labDown } from "../lab/lab.js"
 import { delayProxy } from "./delay-proxy.js"
 import { compare, timeCommand } from "./measure.js"
 
@@ -40,7 +41,7 @@ export interface CheckBench {
  */
 export async function benchCheck(say: (line: string) => void): Promise<CheckBench> {
   say("Booting a lab in the state v0.4")
-  const { inventory: file } = await labUp({ name: LAB, state: "v0.4", track: "typescript", onProgress: say })
+  const { inventory: file } = await labAnew({ name: LAB, state: "v0.4", track: "typescript", onProgress: say })
   const folder = await mkdtemp(path.join(tmpdir(), "course-bench-"))
   try {
     const inventory = await loadInventory(file)

@@ -42,6 +42,7 @@ export async function benchFleet(
     await installPackages(["ansible-core"], "the comparison", say, signal)
   const folder = await mkdtemp(path.join(tmpdir(), "course-bench-fleet-"))
   try {
+    await classDown({ name: CLASS, onProgress: say })
     const began = performance.now()
     const { roster } = await classUp({
       ...{ name: CLASS, students: pairs, state: "v0.5", track: "typescript", mix: false, seed: "1" },

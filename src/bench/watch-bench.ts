@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { labDown, labRun, labUp } from "../lab/lab.js"
+import { labAnew } from "../lab/lab-anew.js"
+import { labDown, labRun } from "../lab/lab.js"
 import { cpuOfFamily } from "./family-cpu.js"
 
 const RUN = fileURLToPath(new URL("../../../bin/run.js", import.meta.url))
@@ -23,7 +24,7 @@ export interface WatchBench {
 /** What `course run` costs while nobody does anything: CPU of the loop, and how many connections it makes. */
 export async function benchWatch(say: (line: string) => void): Promise<WatchBench> {
   say("Booting a lab in the state v0.4")
-  await labUp({ name: LAB, state: "v0.4", track: "typescript", onProgress: say })
+  await labAnew({ name: LAB, state: "v0.4", track: "typescript", onProgress: say })
   try {
     const before = await logins()
     const child = spawn(process.execPath, [RUN, "run", STEP, "--plain", `--lab=${LAB}`], {

@@ -1,9 +1,10 @@
 /** Types for TypeScript callers of count-tests.mjs. */
-export declare function count(
-  runs: {
-    numPassedTests: number
-    numFailedTests: number
-    testResults?: { status: string; assertionResults: unknown[] }[]
-  }[],
-  status: number,
-): { passed: number; failed: number }
+export interface FileResult {
+  file: string
+  isFailed: boolean
+  passed: number
+  failed: number
+  causes: string[]
+}
+export declare function count(files: FileResult[], status: number): { passed: number; failed: number }
+export declare function tellFailures(files: FileResult[]): string[]

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { labDown, labRestore, labSnapshot, labUp, type Track } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labRestore, labSnapshot, type Track } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { course } from "../helpers/course-cli.js"
 import { catchUp, comeBack, expectThere, forthAndBack } from "./catch-up/case.js"
@@ -36,7 +37,7 @@ describe.each(["typescript", "python"] as const)("catch-up on the %s track", (tr
 
   beforeAll(async () => {
     await build()
-    await labUp({ name: lab, state: "v0.5", track })
+    await labAnew({ name: lab, state: "v0.5", track })
     await labSnapshot({ name: lab, snapshot: "start" })
   }, 15 * MINUTE)
   afterAll(() => labDown({ name: lab }))

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { labDown, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown } from "../../src/lab/lab.js"
 import { countOutcomes, percentile, startLoad, startSlowClients, type Outcome } from "../helpers/load.js"
 import { PORT, Prod, SPOOL } from "../helpers/load-prod.js"
 import { settle } from "../helpers/rows-ledger.js"
@@ -16,8 +17,7 @@ let drawings = 0
 
 beforeAll(async () => {
   if (process.env.COURSE_CHAOS_LAB === undefined) {
-    await labDown({ name: LAB })
-    await labUp({ name: LAB, state: "v0.8", track: "typescript" })
+    await labAnew({ name: LAB, state: "v0.8", track: "typescript" })
   }
   key = await prod.key()
 }, 15 * MINUTES)

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
 import { build } from "../../src/tooling/build.mjs"
-import { labDown, labInventoryPath, labRun, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labInventoryPath, labRun } from "../../src/lab/lab.js"
 import { checkLab, course } from "../helpers/course-cli.js"
 import { forwardFromDev } from "../helpers/forward.js"
 import { describe as describeCheck, notPassed } from "../mutants/harness.js"
@@ -15,8 +16,7 @@ const MINUTES = 60_000
 beforeAll(() => build({ quiet: true }), 5 * MINUTES)
 
 async function boot(name: string): Promise<void> {
-  await labDown({ name })
-  await labUp({ name, state: "v0.4", track: "typescript" })
+  await labAnew({ name, state: "v0.4", track: "typescript" })
   await answerAsReference(name, "v0.4")
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { labDown, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab } from "../helpers/course-cli.js"
 import { onLab } from "../deploy/on-prod.js"
@@ -21,8 +22,7 @@ const CLASSIFY = `-H 'Content-Type: application/json' -d ${BODY}`
 
 beforeAll(async () => {
   await build({ quiet: true })
-  await labDown({ name: LAB })
-  await labUp({ name: LAB, state: "v0.8" })
+  await labAnew({ name: LAB, state: "v0.8" })
   const authority = await prod("cat /etc/pixelwise/tls/ca.crt")
   await run("dev", "user", "cat > /tmp/ca.crt", authority)
 }, 15 * MINUTES)

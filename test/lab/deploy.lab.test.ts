@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { execa } from "execa"
 import { fileURLToPath } from "node:url"
-import { labDown, labExec, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labExec } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { course } from "../helpers/course-cli.js"
 import { onLab, type Load } from "../deploy/on-prod.js"
@@ -14,8 +15,7 @@ const deploySh = (tag: string, environment = ""): ReturnType<typeof run> =>
 
 beforeAll(async () => {
   await build({ quiet: true })
-  await labDown({ name: LAB })
-  await labUp({ name: LAB, state: "v0.8" })
+  await labAnew({ name: LAB, state: "v0.8" })
   // The load comes from few machines; the service's own budgets are not what is looked at here.
   await root(
     "printf 'RATE_LIMIT_CLASSIFY=0\\nRATE_LIMIT_GENERAL=0\\n' >> /opt/pixelwise/.env; systemctl restart pixelwise",

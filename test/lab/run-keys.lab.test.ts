@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labRun, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labRun } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { Student } from "./run/student.js"
 
@@ -14,8 +15,7 @@ describe(
 
     beforeAll(async () => {
       await build({ quiet: true })
-      await labDown({ name: LAB })
-      await labUp({ name: LAB, state: "v0.4" })
+      await labAnew({ name: LAB, state: "v0.4" })
       await answerAsReference(LAB, "v0.4")
       student = new Student(["block5", `--lab=${LAB}`])
     }, 15 * MINUTES)

@@ -31,7 +31,6 @@ describe(
 
     beforeAll(async () => {
       await build({ quiet: true })
-      await labDown({ name: LAB })
       await bootForCourse(LAB, "typescript", "B1-complete")
       const inventory = await loadInventory(await labInventoryPath(LAB))
       folder = path.join(path.dirname(inventory.path), ".course")

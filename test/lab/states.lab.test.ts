@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { labDown, labUp, type LabState, type Track } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, type LabState, type Track } from "../../src/lab/lab.js"
 import { asker, type Ask } from "./ask.js"
 
 const MINUTES = 60_000
@@ -9,8 +10,7 @@ const PROD = "produser@192.168.56.11"
 function lab(state: LabState, track: Track = "typescript"): Ask {
   const name = `test-${state.toLowerCase().replace(".", "")}-${track}`
   beforeAll(async () => {
-    await labDown({ name })
-    await labUp({ name, state, track })
+    await labAnew({ name, state, track })
   }, 20 * MINUTES)
   afterAll(() => labDown({ name }), MINUTES)
   return asker(name)

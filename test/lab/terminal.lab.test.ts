@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parse } from "yaml"
-import { labDown, labInventoryPath, labRun, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labInventoryPath, labRun } from "../../src/lab/lab.js"
 import { HOSTS } from "../../src/lab/spec.js"
 import { openCast } from "../../src/shell/recording/cast-reader.js"
 import { build } from "../../src/tooling/build.mjs"
@@ -22,8 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "course-shell-lab-"))
   cast = path.join(folder, "session.cast")
   await build({ quiet: true })
-  await labDown({ name: LAB })
-  await labUp({ name: LAB, state: "fresh" })
+  await labAnew({ name: LAB, state: "fresh" })
 }, 10 * MINUTES)
 afterAll(async () => {
   await labDown({ name: LAB })

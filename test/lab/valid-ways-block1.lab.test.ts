@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labRun, labUp, type HostName } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labRun, type HostName } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab, useLaptopHome } from "../helpers/course-cli.js"
 import { describe as describeCheck, notPassed } from "../mutants/harness.js"
@@ -26,8 +27,7 @@ describe(
   () => {
     beforeAll(async () => {
       await build({ quiet: true })
-      await labDown({ name: LAB })
-      await labUp({ name: LAB, state: "B1-complete", track: "typescript" })
+      await labAnew({ name: LAB, state: "B1-complete", track: "typescript" })
       await answerAsReference(LAB, "B1-complete")
     }, 15 * MINUTES)
     afterAll(async () => {

@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parse, stringify } from "yaml"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labInventoryPath, labRun, labUp, type HostName } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labInventoryPath, labRun, type HostName } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab, useLaptopHome } from "../helpers/course-cli.js"
 import { plantPullRequest } from "../mutants/block2/index.js"
@@ -41,8 +42,7 @@ describe(
   () => {
     beforeAll(async () => {
       await build({ quiet: true })
-      await labDown({ name: LAB })
-      await labUp({ name: LAB, state: "v0.5", track: "typescript" })
+      await labAnew({ name: LAB, state: "v0.5", track: "typescript" })
       await plantPullRequest(LAB)
       await answerAsReference(LAB, "v0.5")
     }, 15 * MINUTES)

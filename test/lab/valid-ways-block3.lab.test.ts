@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parse, stringify } from "yaml"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labInventoryPath, labRestore, labRun, labSnapshot, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labInventoryPath, labRestore, labRun, labSnapshot } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab, course } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
@@ -15,8 +16,7 @@ const RECORD = process.env.COURSE_RECORD_FIXTURES === "1"
 
 async function boot(lab: string, track: "typescript" | "python"): Promise<void> {
   await build({ quiet: true })
-  await labDown({ name: lab })
-  await labUp({ name: lab, state: "v0.2", track })
+  await labAnew({ name: lab, state: "v0.2", track })
   await block3.prepare()
   await answerAsReference(lab, "v0.2")
   await labSnapshot({ name: lab, snapshot: "good" })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labRun, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labRun } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
@@ -29,8 +30,7 @@ describe(
   () => {
     beforeAll(async () => {
       await build({ quiet: true })
-      await labDown({ name: LAB })
-      await labUp({ name: LAB, state: "v0.3", track: "typescript" })
+      await labAnew({ name: LAB, state: "v0.3", track: "typescript" })
       await plantFork(LAB)
       await answerAsReference(LAB, "v0.3")
     }, 15 * MINUTES)

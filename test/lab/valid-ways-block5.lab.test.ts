@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parse, stringify } from "yaml"
 import { answerAsReference } from "../../src/cli/reference-student.js"
 import { build } from "../../src/tooling/build.mjs"
-import { labDown, labInventoryPath, labRun, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labInventoryPath, labRun } from "../../src/lab/lab.js"
 import { checkLab } from "../helpers/course-cli.js"
 import { describe as describeCheck, notPassed } from "../mutants/harness.js"
 
@@ -19,8 +20,7 @@ describe(
   () => {
     beforeAll(async () => {
       await build({ quiet: true })
-      await labDown({ name: LAB })
-      await labUp({ name: LAB, state: "v0.4", track: "typescript" })
+      await labAnew({ name: LAB, state: "v0.4", track: "typescript" })
       await answerAsReference(LAB, "v0.4")
     }, 12 * MINUTES)
     afterAll(() => labDown({ name: LAB }), MINUTES)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labRestore, labRun, labSnapshot, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labRestore, labRun, labSnapshot } from "../../src/lab/lab.js"
 import { build } from "../../src/tooling/build.mjs"
 import { checkLab } from "../helpers/course-cli.js"
 import { DEV, LOOKS, PROD, psql, TALKS } from "../mutants/block6/helpers.js"
@@ -98,8 +99,7 @@ beforeAll(() => build({ quiet: true }), 5 * MINUTES)
 
 describe("block 6 done differently, but validly, passes", () => {
   beforeAll(async () => {
-    await labDown({ name: LAB })
-    await labUp({ name: LAB, state: "v0.5", track: "typescript" })
+    await labAnew({ name: LAB, state: "v0.5", track: "typescript" })
     await answerAsReference(LAB, "v0.5")
     await migrateHosts(LAB)
     await labSnapshot({ name: LAB, snapshot: "good" })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
-import { labDown, labUp, type LabState, type Track } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, type LabState, type Track } from "../../src/lab/lab.js"
 import { checkLab } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
 import { ahead } from "./ahead.js"
@@ -21,7 +22,7 @@ export function proveTrack(track: Track): void {
       test.each(states)("%s", async (state) => {
         const name = `matrix-${track}`
         try {
-          await labUp({ name, state, track })
+          await labAnew({ name, state, track })
           if (state !== "fresh") await answerAsReference(name, state)
           const began = performance.now()
           const { report, recording } = await checkLab(name, [], { timeoutMs: 10 * 60_000 })

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { answerAsReference } from "../../src/cli/reference-student.js"
 import { loadCatalog } from "../../src/catalog/load-catalog.js"
 import { placedChecks } from "../../src/engine/catalog.js"
-import { labDown, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown } from "../../src/lab/lab.js"
 import { checkLab } from "../helpers/course-cli.js"
 import { writeFixture } from "../helpers/fixture-file.js"
 import type { Campaign } from "./campaign.js"
@@ -29,7 +30,7 @@ export function proveMutants(campaign: Campaign): void {
   const wrong: Outcome[] = []
 
   beforeAll(async () => {
-    await labUp({ name: lab, state: campaign.state, track })
+    await labAnew({ name: lab, state: campaign.state, track })
     await answerAsReference(lab, campaign.state)
     await campaign.prepare?.(lab)
     await expectReferencePasses(lab, campaign)

@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml"
 import { z } from "zod"
 import { answerAsReference } from "../../src/cli/reference-student.js"
 import type { Track } from "../../src/engine/context.js"
-import { labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
 import { GIT_ACCOUNT, GIT_HOST, GIT_WEB, labState } from "../../src/lab/spec.js"
 
 const Inventory = z.looseObject({ settings: z.looseObject({}) })
@@ -12,7 +12,7 @@ const Inventory = z.looseObject({ settings: z.looseObject({}) })
 /** Boots the hosts that a course of chapters begins with, as somebody has them who did all before. */
 export async function bootForCourse(lab: string, track: Track, from: string): Promise<void> {
   const state = labState.parse(from)
-  const { inventory } = await labUp({ name: lab, state, track })
+  const { inventory } = await labAnew({ name: lab, state, track })
   if (state !== "fresh") await answerAsReference(lab, state)
   if (state === "fresh" || state === "B1-complete") await nameOwnRepository(inventory)
 }

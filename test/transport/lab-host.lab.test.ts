@@ -7,7 +7,8 @@ import type { Observation } from "../../src/engine/observation.js"
 import { PROBE_DEFAULTS, type ProbeSpec } from "../../src/engine/probe.js"
 import type { Host, Inventory } from "../../src/inventory/inventory.js"
 import { loadInventory } from "../../src/inventory/load-inventory.js"
-import { labDown, labInventoryPath, labRun, labUp } from "../../src/lab/lab.js"
+import { labAnew } from "../../src/lab/lab-anew.js"
+import { labDown, labInventoryPath, labRun } from "../../src/lab/lab.js"
 import { observePlan } from "../../src/observe/observe.js"
 import type { Prompter } from "../../src/transport/ports.js"
 import { Transports } from "../../src/transport/transports.js"
@@ -23,7 +24,7 @@ describe("a machine of the lab", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "course-lab-host-"))
-    await labUp({ name })
+    await labAnew({ name })
     inventory = await loadInventory(await labInventoryPath(name))
   })
   afterAll(async () => {
