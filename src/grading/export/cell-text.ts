@@ -4,7 +4,9 @@ import { visible } from "../../reporters/escape.js"
 const STARTS = "=+\\-@＝＋－＠"
 const FORMULA = new RegExp(`^['\\s]*[${STARTS}\\t]`)
 /** The same in the middle of a cell that a spreadsheet cuts at another separator than ours, or at the end of a line. */
-export const CUT_FORMULA = new RegExp(`(?<=[;\\t\\n][ ']*)[${STARTS}]`, "g")
+const CUT_FORMULA = new RegExp(`(?<=[;\\t\\n][ ']*)[${STARTS}]`, "g")
+const CUT_FORMULAS = new RegExp(`${CUT_FORMULA.source}[${STARTS} ]*`, "g")
+const SIGN = new RegExp(`[${STARTS}]`, "g")
 
 /**
  * Text for a cell of CSV: nothing in it acts on a terminal, turns the reading direction, or is calculated by a spreadsheet.
@@ -18,6 +20,14 @@ export function toCsvText(text: string): string {
 export function fromCsvText(cell: string): string {
   const guarded = cell.startsWith("'") && FORMULA.test(cell.slice(1))
   return fromCellText(guarded ? cell.slice(1) : cell)
+}
+
+/**
+ * HTML for a cell: what a spreadsheet would calculate where it cuts the text is written as entities. An entity ends in a separator itself,
+ * so those that follow are too.
+ */
+export function guardHtml(html: string): string {
+  return html.replace(CUT_FORMULAS, (run) => run.replace(SIGN, (sign) => `&#${sign.charCodeAt(0)};`))
 }
 
 /** Text with what must not act shown as `\x1b` or `\u202e`, and a backslash as two. */

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { parse } from "csv-parse/sync"
+import { guardHtml } from "../../../src/grading/export/cell-text.js"
 import { fillWorksheet } from "../../../src/grading/export/worksheet/fill.js"
 import { joinRaw, readCell, splitRaw, writeCell } from "../../../src/grading/export/worksheet/raw-csv.js"
 import type { GradebookView } from "../../../src/grading/model.js"
@@ -127,6 +128,13 @@ describe("a worksheet of Moodle's", () => {
     expect(() => fillWorksheet("", view)).toThrow("The worksheet is empty.")
     expect(() => fillWorksheet('Identifier,Grade\n"x', view)).toThrow("no valid CSV")
     expect(() => fillWorksheet('Identifier,Grade\n"x"y,1\n', view)).toThrow("no valid CSV")
+  })
+
+  it("writes every sign as an entity of those that follow a semicolon, also one that ends an entity", () => {
+    expect(guardHtml("a;=1")).toBe("a;&#61;1")
+    expect(guardHtml("&amp;++1+1")).toBe("&amp;&#43;&#43;1+1")
+    expect(guardHtml("&amp;+ -1")).toBe("&amp;&#43; &#45;1")
+    expect(guardHtml("&lt;&#39;=+1 of 2-1")).toBe("&lt;&#39;&#61;&#43;1 of 2-1")
   })
 
   it("holds nothing that a spreadsheet calculates or a browser runs, whatever the reasons say", () => {

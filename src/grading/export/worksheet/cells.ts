@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../../reporters/escape.js"
-import { CUT_FORMULA } from "../cell-text.js"
+import { guardHtml } from "../cell-text.js"
 import { blockName, hasResult, reasonOf, STATE_WORDS } from "../cell-words.js"
 import type { BlockCell, StudentRow } from "../../model.js"
 
@@ -28,8 +28,6 @@ function blockLine(cell: BlockCell): string {
 }
 
 function safe(line: string): string {
-  const html = escapeHtml(line.replaceAll(/\s+/g, " "))
-  // Where a list is separated by semicolons, a spreadsheet cuts also behind the one that ends an entity.
-  const guarded = html.replace(CUT_FORMULA, (sign) => `&#${sign.charCodeAt(0)};`)
+  const guarded = guardHtml(escapeHtml(line.replaceAll(/\s+/g, " ")))
   return /^\w/.test(guarded) ? guarded : `Block ${guarded}`
 }
