@@ -63,7 +63,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ["**/src/lab/lab.js"],
+              group: ["**/lab/lab.js"],
               importNames: ["labUp"],
               message: "It goes on with hosts that an interrupted run left. Boot with labAnew of src/lab/lab-anew.ts.",
             },

@@ -48,7 +48,7 @@ export function tellFailures(files) {
         return lines.map((line, index) => `${index === 0 ? "  - " : "    "}${line.slice(0, COLUMNS_SHOWN)}`)
       })
       return [
-        `${file}: ${failed === 0 ? "cannot be run" : `${failed} failed`}`,
+        `${file}: ${failed === 0 ? "failed outside of its tests" : `${failed} failed`}`,
         ...shown,
         ...(left > 0 ? [`  and ${left} more`] : []),
       ]

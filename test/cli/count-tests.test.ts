@@ -34,10 +34,10 @@ describe("tellFailures", () => {
     ])
   })
 
-  it("names a file of which no test could begin", () => {
+  it("names a file that failed outside of its tests", () => {
     const broken = file(0, 0, { isFailed: true, causes: ["Cannot find module './nothing.js'"] })
     expect(tellFailures([broken])).toEqual([
-      "test/some.test.ts: cannot be run",
+      "test/some.test.ts: failed outside of its tests",
       "  - Cannot find module './nothing.js'",
     ])
   })
