@@ -63,14 +63,15 @@ build_release() {
   local work=$RELEASES/.building-$RELEASE
   require_space
   mkdir "$work"
-  app_git archive "$COMMIT" | tar -x -C "$work"
+  run_child env --chdir="$work" bash -o pipefail -c 'git -C "$0" archive "$1" | tar -x' "$APP_DIR" "$COMMIT" ||
+    give_up "$EXIT_FAILED" "The files of $TAG could not be unpacked."
   step "Installing the packages of $TAG"
   run_child env --chdir="$work" npm ci --no-audit --no-fund || give_up "$EXIT_FAILED" "npm ci failed for $TAG."
   step "Building $TAG"
   run_child env --chdir="$work" BUILD_COMMIT="$COMMIT" npm run build || give_up "$EXIT_FAILED" "$TAG does not build."
   run_child env --chdir="$work" npm prune --omit=dev --no-audit --no-fund ||
     give_up "$EXIT_FAILED" "The packages that only build could not be taken out."
-  sh "$work/deploy/trim.sh" "$work" || give_up "$EXIT_FAILED" "The packages could not be trimmed."
+  run_child sh "$work/deploy/trim.sh" "$work" || give_up "$EXIT_FAILED" "The packages could not be trimmed."
   rm -rf "$work/models"
   ln -s "$APP_DIR/models" "$work/models"
   printf 'tag=%s\ncommit=%s\nbuilt=%s\n' "$TAG" "$COMMIT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/RELEASE"
